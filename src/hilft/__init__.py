@@ -1,0 +1,1 @@
+"""hilft: a self-hosted social service desk."""

@@ -1,0 +1,1 @@
+"""Networks: the contract, the registry, the test kit, one folder per channel."""

@@ -1,0 +1,404 @@
+"""The channel contract: what every network has in common, and how one tells the desk where it differs.
+
+A channel knows this module and nothing else of the house. Frozen dataclasses only; `read` and `measure` are
+pure; everything that touches the network is a coroutine and raises one of the `ChannelError`s below.
+"""
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NewType, Protocol, runtime_checkable
+
+import httpx
+
+Cursor = NewType("Cursor", str)
+"Where the pull stands; opaque to the house, saved only after the page's receipts are committed."
+
+
+class Visibility(StrEnum):
+    """The two kinds the desk knows; the network's own word travels beside it."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+
+class EventType(StrEnum):
+    MESSAGE = "message"
+    EDITED = "edited"
+    DELETED = "deleted"
+    FOLLOWED = "followed"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Somebody on the network. ``external_id`` is unique and stable in the channel's scope."""
+
+    external_id: str
+    handle: str
+    "As people write it, e.g. ``@otto@town.test``."
+    display_name: str = ""
+    avatar_url: str | None = None
+    url: str | None = None
+    bot: bool = False
+    local_id: str = ""
+    "The id on the server we talk to, where that differs from ``external_id``."
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRef:
+    """A message on the network.
+
+    ``external_id`` is the one that is unique in the scope; ``names`` are further ids under which the network may
+    speak of the same message (Mastodon: the server's local id), each unique in the scope, too.
+    """
+
+    external_id: str
+    names: tuple[str, ...] = ()
+    url: str | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    "What the channel needs to answer it, plain JSON (Bluesky: cid and root; mail: Message-ID, References)."
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of an inbound message: where it lies on the network. The house fetches it, guarded."""
+
+    url: str
+    kind: str
+    "image | video | audio | file"
+    content_type: str = ""
+    name: str = ""
+    alt: str = ""
+    size: int | None = None
+    preview_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyPolicy:
+    """Whether and how this message may be answered (X: summoned only; Bluesky: threadgate; 24-hour windows)."""
+
+    allowed: bool = True
+    visibilities: tuple[Visibility, ...] = (Visibility.PUBLIC, Visibility.PRIVATE)
+    expires_at: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InboundEvent:
+    """One thing that happened, as read from one receipt."""
+
+    type: EventType
+    occurred_at: datetime
+    message: MessageRef
+    author: Profile
+    visibility: Visibility = Visibility.PUBLIC
+    network_visibility: str = ""
+    "The network's own word: public, unlisted, private, direct, …"
+    text: str = ""
+    html: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    language: str = ""
+    thread_key: str | None = None
+    "The network's own id of the whole thread, where it has one."
+    parent: str | None = None
+    "`external_id` or one of the `names` of the message this one answers."
+    recipients: tuple[Profile, ...] = ()
+    "Everybody named or addressed in it."
+    edited_at: datetime | None = None
+    own: bool = False
+    "Whether the account itself wrote it (in the desk or in the network's own app)."
+    reply: ReplyPolicy = ReplyPolicy()
+
+
+@dataclass(frozen=True, slots=True)
+class RawItem:
+    """One thing as the network delivered it: becomes a receipt. Same payload, same ``dedupe_key``."""
+
+    dedupe_key: str
+    payload: bytes
+    occurred_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One pulled page, oldest first. ``complete``: nothing newer was left at the network when it was read."""
+
+    items: Sequence[RawItem]
+    next_cursor: Cursor
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Something may have happened. ``changed`` names a message to look at again, empty: pull."""
+
+    changed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboundFile:
+    content: bytes = field(repr=False)
+    content_type: str
+    name: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboundMessage:
+    """An answer on its way. Everything in it was frozen when the agent pressed send."""
+
+    idempotency_key: str
+    text: str
+    visibility: Visibility
+    network_visibility: str = ""
+    "The exact word for the network, chosen by `Channel.reply_visibility`."
+    in_reply_to: MessageRef | None = None
+    recipient: Profile | None = None
+    attachments: tuple[OutboundFile, ...] = ()
+    language: str = ""
+    first_tried_at: datetime | None = None
+    "When this key was first given to the network; None: never. Decides whether the key is still remembered."
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The network took it, under this reference."""
+
+    message: MessageRef
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TextLimit:
+    """How long a text may be. ``measure`` counts in ``unit`` exactly as the network does."""
+
+    maximum: int
+    unit: str
+    measure: Callable[[str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimit:
+    """So many requests in so many seconds."""
+
+    requests: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What the network can do; rooms ask this and never the channel's name."""
+
+    text: Mapping[Visibility, TextLimit]
+    private: str = "none"
+    "native | link | none"
+    threading: str = "parent"
+    "parent | references | room | call"
+    edits: bool = False
+    deletes: bool = False
+    native_idempotency_seconds: int = 0
+    "How long the network remembers an idempotency key; 0: never, so reconcile by reading the thread."
+    attachments: int = 0
+    attachment_bytes: int = 0
+    attachment_types: tuple[str, ...] = ()
+    alt_text: bool = False
+    read_receipts: bool = False
+    typing: bool = False
+    send_limit: RateLimit | None = None
+    signature_in: tuple[Visibility, ...] = (Visibility.PUBLIC, Visibility.PRIVATE)
+    "Where an agent's `^xy` belongs into the text."
+    names_recipient: bool = True
+    "Whether the network puts the recipient's handle into the text (and counts it)."
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What `examine` found: for the account page and `hilft doctor`."""
+
+    ok: bool
+    findings: tuple[str, ...] = ()
+    "English sentences of the channel, each a msgid."
+    profile: Profile | None = None
+
+
+class ChannelError(Exception):
+    """A network could not do what was asked."""
+
+
+class Refused(ChannelError):
+    """Permanent: the network will not take this, and asking again changes nothing. The text says why."""
+
+
+class Gone(Refused):
+    """What was referred to is not there any more."""
+
+
+class Later(ChannelError):
+    """Not now: the network asked to wait, or certainly did not get the request."""
+
+    def __init__(self, reason: str, retry_at: datetime | None = None) -> None:
+        super().__init__(reason)
+        self.retry_at = retry_at
+
+
+class Unknown(ChannelError):
+    """The request left and no answer came: it may have been done. Reconcile before anything else."""
+
+
+class Unauthorized(ChannelError):
+    """The network does not accept our credentials: the account is paused until somebody mends it."""
+
+
+class Forged(ChannelError):
+    """The signature of a delivery is wrong: nothing of it is believed."""
+
+
+class Channel(Protocol):
+    """Required of every channel. Built by its manifest for one account."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def scope(self) -> str:
+        """In which the ids of this account's messages and people are unique: the network, else the account."""
+        ...
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+    def read(self, payload: bytes) -> Sequence[InboundEvent]:
+        """Pure. An unknown kind gives an empty list; bytes that cannot be read raise ``ValueError``."""
+        ...
+
+    def reply_visibility(self, visibility: Visibility, parent_network_visibility: str) -> str:
+        """Give the network's word for an answer of this class, never wider than its parent's."""
+        ...
+
+    async def identify(self) -> Profile: ...
+    async def send(self, message: OutboundMessage) -> Sent:
+        """Send once, never retry. Raises Refused, Later, Unknown or Unauthorized."""
+        ...
+
+    async def profile(self, external_id: str) -> Profile: ...
+    async def examine(self) -> Health: ...
+    async def close(self) -> None: ...
+
+
+@runtime_checkable
+class Pullable(Protocol):
+    async def pull(self, cursor: Cursor | None, limit: int) -> Page:
+        """Read what came after ``cursor``. None: start where the account is now told to start."""
+        ...
+
+
+@runtime_checkable
+class Streamable(Protocol):
+    def stream(self) -> AsyncIterator[Hint]:
+        """Wake the pull. Ends or raises when the connection is lost; the house connects again."""
+        ...
+
+
+@runtime_checkable
+class ThreadReader(Protocol):
+    async def thread(self, message: MessageRef) -> Sequence[RawItem]:
+        """Read the ancestors and descendants of a message that we may see: context, healing, reconciliation."""
+        ...
+
+
+@runtime_checkable
+class Rereader(Protocol):
+    async def look_again(self, messages: Sequence[MessageRef]) -> Sequence[RawItem]:
+        """Re-read messages for edits and deletions the network does not announce; only what changed comes back."""
+        ...
+
+
+@runtime_checkable
+class Reconcilable(Protocol):
+    async def find_sent(self, message: OutboundMessage) -> Sent | None:
+        """Look whether the network already has this message. None: certainly not. Unknown: cannot be told."""
+        ...
+
+
+@runtime_checkable
+class Retractable(Protocol):
+    async def retract(self, message: MessageRef) -> None: ...
+    async def edit(self, message: MessageRef, text: str) -> None: ...
+
+
+@runtime_checkable
+class PrivateLink(Protocol):
+    def private_link(self, profile: Profile, text: str) -> str | None: ...
+
+
+@runtime_checkable
+class ReadMarker(Protocol):
+    async def mark_read(self, message: MessageRef) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class HttpRequest:
+    """A delivery as it arrived at the door: raw bytes, for signatures."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    query: Mapping[str, str]
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class HttpAnswer:
+    status: int
+    body: bytes = b""
+    content_type: str = "text/plain"
+
+
+@runtime_checkable
+class WebhookReceiver(Protocol):
+    def challenge(self, request: HttpRequest) -> HttpAnswer | None: ...
+    def verify(self, request: HttpRequest) -> None:
+        """Raise Forged unless the raw bytes carry a right signature."""
+        ...
+
+    def receive(self, request: HttpRequest) -> Sequence[RawItem]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing an account of this channel must be told: asked by the command line and the page alike."""
+
+    name: str
+    label: str
+    secret: bool = False
+    required: bool = True
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountConfig:
+    """What a channel gets of its account. ``secrets`` never shows in ``repr``."""
+
+    settings: Mapping[str, str]
+    secrets: Mapping[str, str] = field(repr=False)
+    account_key: str = ""
+    "Stable id of the account in the house: the scope of networks whose ids are not global."
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The outside world, given to a channel: one HTTP client, a clock."""
+
+    http: httpx.AsyncClient
+    now: Callable[[], datetime]
+    allow_loopback: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The entry point of a channel: its name, what an account needs, and how to build one."""
+
+    kind: str
+    title: str
+    fields: tuple[Field, ...]
+    build: Callable[[AccountConfig, Surroundings], Channel]
