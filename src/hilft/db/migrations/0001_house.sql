@@ -157,10 +157,12 @@ create table handles (
     seen_at       timestamptz not null,
     gone_at       timestamptz,
     primary key (brand_id, id),
-    foreign key (brand_id, customer_id) references customers (brand_id, id)
+    -- deferred: the handle is written first, so that its unique index decides which of two writers makes the customer
+    foreign key (brand_id, customer_id) references customers (brand_id, id) deferrable initially deferred
 );
 create unique index handles_once on handles (brand_id, scope, external_id);
 create index handles_of_customer on handles (brand_id, customer_id);
+create index handles_to_picture on handles (brand_id, seen_at) where avatar_url is not null and avatar_blob is null;
 create index handles_by_name on handles (brand_id, lower(handle) text_pattern_ops);
 
 -- cases ---------------------------------------------------------------------------------------------------------

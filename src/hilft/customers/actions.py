@@ -1,0 +1,71 @@
+"""Recognise who is writing."""
+
+from datetime import datetime
+
+from hilft.channels import Profile
+from hilft.customers import store
+from hilft.customers.model import MAX_NAME, Handle, shown_name
+from hilft.db import Connection
+from hilft.ids import BrandId, CustomerId, HandleId, new_id
+
+
+async def recognise(
+    conn: Connection, brand_id: BrandId, scope: str, profile: Profile, now: datetime
+) -> Handle:
+    """Find or create the handle of this profile and, for a new one, its customer.
+
+    The handle's row stays locked until the transaction ends: two first messages of one new customer, digested at
+    the same time, give one customer. The profile is a snapshot: a newer one overwrites name, picture and handle.
+    """
+    created = await store.insert_handle(
+        conn,
+        brand_id,
+        HandleId(new_id()),
+        scope,
+        _clean(profile.external_id),
+        CustomerId(new_id()),
+        _clean(profile.handle)[:MAX_NAME],
+        _clean(profile.display_name)[:MAX_NAME],
+        profile.avatar_url,
+        profile.url,
+        profile.bot,
+        profile.local_id,
+        now,
+    )
+    if created is not None:
+        name = shown_name(created.display_name, created.handle)
+        await store.insert_customer(conn, brand_id, created.customer_id, name, now)
+        return created
+    known = await refresh(conn, brand_id, scope, profile, now)
+    if known is None:  # pragma: no cover - the insert met a conflict, so the row is there
+        raise RuntimeError("a handle vanished while its row was locked")
+    return known
+
+
+async def refresh(
+    conn: Connection, brand_id: BrandId, scope: str, profile: Profile, now: datetime
+) -> Handle | None:
+    """Take over a known handle's profile as the network shows it now, and lock its row."""
+    return await store.update_handle(
+        conn,
+        brand_id,
+        scope,
+        _clean(profile.external_id),
+        _clean(profile.handle)[:MAX_NAME],
+        _clean(profile.display_name)[:MAX_NAME],
+        profile.avatar_url,
+        profile.url,
+        profile.bot,
+        profile.local_id,
+        now,
+    )
+
+
+async def mark_gone(conn: Connection, brand_id: BrandId, handle_id: HandleId, now: datetime) -> None:
+    """Note that the account behind a handle was deleted at the network; our history stays."""
+    await store.set_gone(conn, brand_id, handle_id, now)
+
+
+def _clean(text: str) -> str:
+    """PostgreSQL keeps no NUL and no lone surrogate; both come only from broken or hostile senders."""
+    return text.replace("\x00", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,85 @@
+"""All SQL of the customers."""
+
+from datetime import datetime
+
+from hilft.customers.model import Handle, Person
+from hilft.db import Connection, execute, fetch_all, fetch_one, queries
+from hilft.ids import BrandId, CustomerId, HandleId
+
+SQL = queries(__package__)
+
+
+async def insert_handle(
+    conn: Connection,
+    brand_id: BrandId,
+    handle_id: HandleId,
+    scope: str,
+    external_id: str,
+    customer_id: CustomerId,
+    handle: str,
+    display_name: str,
+    avatar_url: str | None,
+    url: str | None,
+    bot: bool,  # noqa: FBT001 - a column, in the order of the query
+    local_id: str,
+    now: datetime,
+) -> Handle | None:
+    return await fetch_one(
+        conn, SQL["insert_handle"], Handle, brand_id, handle_id, scope, external_id, customer_id,
+        handle, display_name, avatar_url, url, bot, local_id, now,
+    )  # fmt: skip
+
+
+async def insert_customer(
+    conn: Connection, brand_id: BrandId, customer_id: CustomerId, name: str, now: datetime
+) -> None:
+    await execute(conn, SQL["insert_customer"], brand_id, customer_id, name, now)
+
+
+async def update_handle(
+    conn: Connection,
+    brand_id: BrandId,
+    scope: str,
+    external_id: str,
+    handle: str,
+    display_name: str,
+    avatar_url: str | None,
+    url: str | None,
+    bot: bool,  # noqa: FBT001 - a column, in the order of the query
+    local_id: str,
+    now: datetime,
+) -> Handle | None:
+    return await fetch_one(
+        conn, SQL["update_handle"], Handle, brand_id, scope, external_id,
+        handle, display_name, avatar_url, url, bot, local_id, now,
+    )  # fmt: skip
+
+
+async def set_gone(conn: Connection, brand_id: BrandId, handle_id: HandleId, now: datetime) -> None:
+    await execute(conn, SQL["set_gone"], brand_id, handle_id, now)
+
+
+async def find_handle(conn: Connection, brand_id: BrandId, handle_id: HandleId) -> Handle | None:
+    return await fetch_one(conn, SQL["find_handle"], Handle, brand_id, handle_id)
+
+
+async def handles_of_customer(
+    conn: Connection, brand_id: BrandId, customer_id: CustomerId
+) -> list[Handle]:
+    return await fetch_all(conn, SQL["handles_of_customer"], Handle, brand_id, customer_id)
+
+
+async def handles_to_picture(
+    conn: Connection, brand_id: BrandId, since: datetime, limit: int
+) -> list[Handle]:
+    return await fetch_all(conn, SQL["handles_to_picture"], Handle, brand_id, since, limit)
+
+
+async def keep_avatar(
+    conn: Connection, brand_id: BrandId, handle_id: HandleId, avatar_url: str, blob: str
+) -> None:
+    await execute(conn, SQL["keep_avatar"], brand_id, handle_id, avatar_url, blob)
+
+
+async def person(conn: Connection, brand_id: BrandId, customer_id: CustomerId) -> Person | None:
+    return await fetch_one(conn, SQL["person"], Person, brand_id, customer_id)

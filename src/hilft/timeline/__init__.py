@@ -1,0 +1,10 @@
+"""The ledger of what happened to a subject: by ids, never by text, only ever added to.
+
+Every room above may append; nobody changes or removes a row, so erasing a message needs no rewriting here.
+"""
+
+from hilft.timeline.actions import append
+from hilft.timeline.model import Entry, Subject
+from hilft.timeline.store import entries_of
+
+__all__ = ["Entry", "Subject", "append", "entries_of"]
