@@ -251,8 +251,8 @@ create table messages (
     request_key         text,
     request_hash        text,
     search              tsvector generated always as
-        (to_tsvector('simple', left(text, 100000)) || to_tsvector('german', left(text, 100000))
-         || to_tsvector('english', left(text, 100000))) stored,
+        (to_tsvector('simple', left(text, 20000)) || to_tsvector('german', left(text, 20000))
+         || to_tsvector('english', left(text, 20000))) stored,
     primary key (brand_id, id),
     foreign key (brand_id, conversation_id) references conversations (brand_id, id),
     foreign key (brand_id, case_id) references cases (brand_id, id),
@@ -263,6 +263,7 @@ create table messages (
 create unique index messages_once on messages (brand_id, scope, external_id) where external_id is not null;
 create unique index messages_asked_once on messages (brand_id, agent_id, request_key) where request_key is not null;
 create index messages_of_case on messages (brand_id, case_id, occurred_at, id);
+create index messages_standing on messages (brand_id, case_id, direction, occurred_at) where not withdrawn;
 create index messages_of_conversation on messages (brand_id, conversation_id, direction, occurred_at);
 create index messages_to_erase on messages (brand_id, deleted_at) where deleted_at is not null and erased_at is null;
 create index messages_found on messages using gin (search);
