@@ -4,7 +4,7 @@ A channel knows this module and nothing else of the house. Frozen dataclasses on
 pure; everything that touches the network is a coroutine and raises one of the `ChannelError`s below.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +14,11 @@ import httpx
 
 Cursor = NewType("Cursor", str)
 "Where the pull stands; opaque to the house, saved only after the page's receipts are committed."
+
+
+def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for "translate this later"
+    """Mark an English sentence for the catalogues; whoever shows it translates it."""
+    return sentence
 
 
 class Visibility(StrEnum):
@@ -224,7 +229,15 @@ class Health:
 
 
 class ChannelError(Exception):
-    """A network could not do what was asked."""
+    """A network could not do what was asked.
+
+    ``reason`` is an English msgid with named placeholders, ``details`` fill it; ``str()`` is the English sentence.
+    """
+
+    def __init__(self, reason: str = "", **details: str | int) -> None:
+        super().__init__(reason.format(**details) if details else reason)
+        self.reason = reason
+        self.details = details
 
 
 class Refused(ChannelError):
@@ -238,8 +251,8 @@ class Gone(Refused):
 class Later(ChannelError):
     """Not now: the network asked to wait, or certainly did not get the request."""
 
-    def __init__(self, reason: str, retry_at: datetime | None = None) -> None:
-        super().__init__(reason)
+    def __init__(self, reason: str, retry_at: datetime | None = None, **details: str | int) -> None:
+        super().__init__(reason, **details)
         self.retry_at = retry_at
 
 
@@ -327,6 +340,30 @@ class Retractable(Protocol):
 
 
 @runtime_checkable
+class Addressing(Protocol):
+    """Networks that name the recipient in the text itself (`Capabilities.names_recipient`). Pure."""
+
+    def full_text(self, text: str, recipient: Profile | None) -> str:
+        """Give what `send` will hand to the network for this text: measure this, not the draft."""
+        ...
+
+    def others_named(self, text: str, recipient: Profile | None) -> tuple[str, ...]:
+        """List the handles besides the recipient's that would see a private message with this text."""
+        ...
+
+    def without_others(self, text: str, recipient: Profile | None) -> str:
+        """Write those handles so that they stay readable and address nobody."""
+        ...
+
+
+@runtime_checkable
+class Preparable(Protocol):
+    async def prepare(self) -> None:
+        """Set the account up once so that every message reaches us (Mastodon: the notification policy)."""
+        ...
+
+
+@runtime_checkable
 class PrivateLink(Protocol):
     def private_link(self, profile: Profile, text: str) -> str | None: ...
 
@@ -387,11 +424,16 @@ class AccountConfig:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The outside world, given to a channel: one HTTP client, a clock."""
+    """The outside world, given to a channel: one HTTP client, a clock.
+
+    ``pin`` gives the addresses to which a host and port may be connected, or raises Refused; for protocols that
+    do not go through ``http`` (websockets). The house passes ``guard.pin``.
+    """
 
     http: httpx.AsyncClient
     now: Callable[[], datetime]
     allow_loopback: bool = False
+    pin: Callable[[str, int], Awaitable[Sequence[str]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
