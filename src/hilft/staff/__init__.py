@@ -1,0 +1,73 @@
+"""The named people who answer: who they are, how they sign in, who is here.
+
+Passwords are kept as argon2id, sessions and tokens as SHA-256 only; both tokens carry their brand, so every look-up
+names it. What a rejected sign-in counts must be committed, so ``sign_in`` returns ``Rejected`` and raises nothing.
+"""
+
+from hilft.staff.actions.agents import (
+    add_agent,
+    change_password,
+    disable_agent,
+    find_agent,
+    update_settings,
+)
+from hilft.staff.actions.presence import set_presence
+from hilft.staff.actions.sessions import session, sign_out
+from hilft.staff.actions.sign_in import sign_in
+from hilft.staff.actions.sweep import sweep
+from hilft.staff.actions.tokens import by_token, create_token, revoke_token
+from hilft.staff.model import Agent, Presence, Rejected, Role, Session, SignedIn, Token
+from hilft.staff.problems import (
+    BadInitials,
+    BadLogin,
+    BadName,
+    InitialsTaken,
+    LastAdministrator,
+    LoginTaken,
+    PasswordTooLong,
+    PasswordTooShort,
+    TokenTaken,
+    TooManyAttempts,
+    UnknownSetting,
+    WrongLogin,
+)
+from hilft.staff.store import agent_by_id, colleagues, tokens_of, who_is_here
+
+__all__ = [
+    "Agent",
+    "BadInitials",
+    "BadLogin",
+    "BadName",
+    "InitialsTaken",
+    "LastAdministrator",
+    "LoginTaken",
+    "PasswordTooLong",
+    "PasswordTooShort",
+    "Presence",
+    "Rejected",
+    "Role",
+    "Session",
+    "SignedIn",
+    "Token",
+    "TokenTaken",
+    "TooManyAttempts",
+    "UnknownSetting",
+    "WrongLogin",
+    "add_agent",
+    "agent_by_id",
+    "by_token",
+    "change_password",
+    "colleagues",
+    "create_token",
+    "disable_agent",
+    "find_agent",
+    "revoke_token",
+    "session",
+    "set_presence",
+    "sign_in",
+    "sign_out",
+    "sweep",
+    "tokens_of",
+    "update_settings",
+    "who_is_here",
+]

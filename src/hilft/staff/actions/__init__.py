@@ -1,0 +1,1 @@
+"""What people and doors do with the staff, one file per verb."""

@@ -1,0 +1,39 @@
+"""Find the session behind a cookie, and end it."""
+
+from datetime import datetime
+
+from hilft.db import Connection, Transaction
+from hilft.staff import store
+from hilft.staff.model import SEEN_EVERY, Presence, Session, brand_of_session, expiry, hash_of
+
+
+async def session(
+    where: Transaction | Connection, token: str, now: datetime, *, used: bool = True
+) -> Session | None:
+    """Find who is signed in with this token; None: nobody, or not any more.
+
+    Use moves the end on, written down at most every five minutes; ``used=False`` only looks, for streams that would
+    otherwise keep an empty chair signed in.
+    """
+    conn = where.conn if isinstance(where, Transaction) else where
+    brand_id = brand_of_session(token)
+    if brand_id is None:
+        return None
+    token_hash = hash_of(token)
+    row = await store.find_session(conn, brand_id, token_hash, now)
+    if row is None:
+        return None
+    expires_at = row.expires_at
+    if used and now - row.seen_at >= SEEN_EVERY:
+        expires_at = expiry(row.created_at, now)
+        await store.set_seen(conn, brand_id, token_hash, now, expires_at)
+    return Session(store.agent_in(row), row.csrf, token_hash, expires_at)
+
+
+async def sign_out(tx: Transaction, ended: Session, now: datetime) -> None:
+    """End this session; whoever is signed in nowhere else is off."""
+    agent = ended.agent
+    await store.delete_session(tx.conn, agent.brand_id, ended.token_hash)
+    if not await store.count_sessions_of(tx.conn, agent.brand_id, agent.id, now):
+        await store.set_presence(tx.conn, agent.brand_id, agent.id, Presence.OFF, now)
+    tx.nudge(agent.brand_id, "staff")
