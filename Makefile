@@ -45,7 +45,7 @@ lock: $(BIN)/python ## Write the lock files anew (UPGRADE=1 takes newer versions
 	@$(COMPILE) pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
 	@echo uv | $(COMPILE) - -c requirements/dev.txt -o requirements/uv.txt
 	@$(COMPILE) --group node -o requirements/node.txt
-	@npm install --package-lock-only $(if $(UPGRADE),,--prefer-offline)
+	@npm install --package-lock-only --loglevel=error $(if $(UPGRADE),,--prefer-offline)
 
 clean: ## Remove everything that set-up, tests and builds made; your data stays
 	@rm -rf $(VENV) node_modules $(VENDOR) build dist test-results .coverage \

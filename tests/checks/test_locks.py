@@ -2,13 +2,19 @@
 
 import json
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 
 import pytest
 
-from tools.sizes import ROOT
+from tests.checks.source import imports_of, python_files
+from tools.sizes import ROOT, committed
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+RUN: list[str] = PROJECT["project"]["dependencies"]
+DEV: list[str] = PROJECT["dependency-groups"]["dev"]
+HOUSE_NAMES = {"hilft", "tests", "tools", "benchmarks"}
 PIN = re.compile(r"^(?P<name>[a-z0-9][a-z0-9-]*)==(?P<version>[^\s;]+)(?: ;[^\\]+)? \\$")
 HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}(?: \\)?$")
 
@@ -30,11 +36,33 @@ def named(requirements: list[str]) -> set[str]:
     }
 
 
+def undeclared(modules: set[str], declared: set[str]) -> set[str]:
+    """Give the packages outside the standard library that are imported and not asked for."""
+    known = packages_distributions()
+    foreign = {module.split(".")[0] for module in modules} - set(sys.stdlib_module_names) - HOUSE_NAMES
+    return {module for module in foreign if not named(known.get(module, [module])) & declared}
+
+
+def test_what_runs_asks_for_what_it_imports() -> None:
+    imported = {found.module for path in python_files() for found in imports_of(path)}
+    assert not undeclared(imported, named(RUN))
+
+
+def test_tests_and_tools_ask_for_what_they_import() -> None:
+    files = [path for path in committed("*.py") if path not in python_files()]
+    imported = {found.module for path in files for found in imports_of(path, ROOT)}
+    assert not undeclared(imported, named(RUN + DEV))
+
+
+def test_an_undeclared_import_is_seen() -> None:
+    assert undeclared({"mypy.api", "os.path", "hilft.ids"}, {"httpx"}) == {"mypy"}
+
+
 @pytest.mark.parametrize(
     ("lock", "wanted"),
     [
-        ("run", PROJECT["project"]["dependencies"]),
-        ("dev", PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]),
+        ("run", RUN),
+        ("dev", RUN + DEV),
         ("node", PROJECT["dependency-groups"]["node"]),
     ],
 )
