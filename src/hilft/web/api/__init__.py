@@ -1,0 +1,8 @@
+"""The JSON door: bearer tokens in, problem details out, the same verbs and the same permission as the pages.
+
+Mounted under ``/api``; OpenAPI at ``/api/openapi.json``. docs/api.md tells it to people.
+"""
+
+from hilft.web.api.door import api
+
+__all__ = ["api"]

@@ -1,0 +1,35 @@
+"""The FastAPI application under /api."""
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from hilft.problems import Problem
+from hilft.web.api import accounts, actions, cases, deliveries, writing
+from hilft.web.api.details import on_http, on_invalid, on_problem, on_surprise
+from hilft.web.house import House
+
+VERSION = "1"
+_SUMMARY = (
+    "The JSON API of hilft. Make a token with `hilft token create --agent XY`, send it as a bearer token."
+)
+
+
+def api(house: House) -> FastAPI:
+    """Build the API over an open house; every route runs in one transaction of its own."""
+    door = FastAPI(
+        title="hilft",
+        version=VERSION,
+        description=_SUMMARY,
+        docs_url=None,  # the ready-made pages load their scripts from a CDN
+        redoc_url=None,
+        openapi_url="/openapi.json",
+    )
+    door.state.house = house
+    for router in (cases.router, writing.router, actions.router, deliveries.router, accounts.router):
+        door.include_router(router, prefix="/v1")
+    door.add_exception_handler(Problem, on_problem)
+    door.add_exception_handler(RequestValidationError, on_invalid)
+    door.add_exception_handler(HTTPException, on_http)
+    door.add_exception_handler(Exception, on_surprise)
+    return door

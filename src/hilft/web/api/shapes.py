@@ -1,0 +1,201 @@
+"""What the API says: JSON shapes. Times are ISO 8601 in UTC with a trailing Z; ids are UUIDs as text."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import BaseModel, PlainSerializer
+
+
+def iso(at: datetime) -> str:
+    """Write an instant as ``2026-11-23T04:15:00.123456Z``."""
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+Instant = Annotated[datetime, PlainSerializer(iso, return_type=str)]
+
+
+class CaseItem(BaseModel):
+    """One line of the list of cases."""
+
+    code: str
+    state: str
+    customer: str
+    handle: str
+    channel: str
+    account: str
+    owner: str | None
+    owner_initials: str | None
+    waiting_since: Instant | None
+    snoozed_until: Instant | None
+    preview: str
+    visibility: str
+    to_main: bool
+    participants: int
+    version: int
+
+
+class CasePage(BaseModel):
+    items: list[CaseItem]
+    next: str | None
+
+
+class DeliveryState(BaseModel):
+    """What became of an outbound message: held, queued, sending, sent, refused, unknown or undone."""
+
+    id: UUID
+    state: str
+    reason: str
+    hold_until: Instant | None
+
+
+class AttachmentItem(BaseModel):
+    id: UUID
+    kind: str
+    content_type: str
+    name: str
+    alt: str
+    state: str
+    size: int | None
+
+
+class MessageItem(BaseModel):
+    """One message; ``agent`` is the first name of who answered, null for customers and for posts outside the desk."""
+
+    id: UUID
+    conversation: UUID
+    direction: str
+    visibility: str
+    network_visibility: str
+    text: str
+    author: str | None
+    handle: str | None
+    participant: bool
+    agent: str | None
+    agent_initials: str | None
+    outside: bool
+    to_main: bool
+    account: str
+    occurred_at: Instant
+    edited_at: Instant | None
+    deleted_at: Instant | None
+    external_id: str | None
+    url: str | None
+    delivery: DeliveryState | None
+    attachments: list[AttachmentItem]
+
+
+class ConversationItem(BaseModel):
+    id: UUID
+    visibility: str
+    account: str
+    channel: str
+    last_at: Instant
+
+
+class NoteItem(BaseModel):
+    id: UUID
+    agent: str
+    agent_initials: str
+    text: str
+    created_at: Instant
+
+
+class TimelineItem(BaseModel):
+    at: Instant
+    kind: str
+    agent: str | None
+    refs: dict[str, Any]
+
+
+class CaseDetail(BaseModel):
+    """A case with everything in it; ``messages`` oldest first, the newest 200 unless ``before`` is given."""
+
+    code: str
+    state: str
+    customer: str
+    handle: str
+    owner: str | None
+    owner_initials: str | None
+    waiting_since: Instant | None
+    snoozed_until: Instant | None
+    opened_at: Instant
+    solved_at: Instant | None
+    closed_at: Instant | None
+    version: int
+    conversations: list[ConversationItem]
+    messages: list[MessageItem]
+    notes: list[NoteItem]
+    timeline: list[TimelineItem]
+
+
+class CaseState(BaseModel):
+    """What an action made of the case."""
+
+    code: str
+    state: str
+    owner: str | None
+    owner_initials: str | None
+    waiting_since: Instant | None
+    snoozed_until: Instant | None
+    version: int
+
+
+class ReplyDone(BaseModel):
+    """The stored answer; the same Idempotency-Key gives the same ``id`` and ``delivery`` again."""
+
+    id: UUID
+    code: str
+    direction: str
+    visibility: str
+    text: str
+    agent: str
+    delivery: UUID
+    hold_until: Instant | None
+
+
+class NoteDone(BaseModel):
+    id: UUID
+    code: str
+    agent: str
+    text: str
+
+
+class DraftText(BaseModel):
+    """The text of an answer that was taken back in time."""
+
+    text: str
+
+
+class FoundItem(BaseModel):
+    code: str
+    state: str
+    customer: str
+    snippet: str
+    at: Instant
+
+
+class FoundPage(BaseModel):
+    items: list[FoundItem]
+
+
+class AccountItem(BaseModel):
+    """How one of the brand's accounts is doing; counts are capped."""
+
+    id: UUID
+    channel: str
+    handle: str
+    role: str
+    state: str
+    reason: str
+    last_ok_at: Instant | None
+    last_error: str
+    last_error_at: Instant | None
+    complete_until: Instant | None
+    waiting_receipts: int
+    failed_receipts: int
+    unfinished_deliveries: int
+
+
+class AccountPage(BaseModel):
+    items: list[AccountItem]

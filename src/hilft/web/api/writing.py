@@ -1,0 +1,78 @@
+"""Writing: answers and notes. An Idempotency-Key makes a repeated request harmless."""
+
+import secrets
+from http import HTTPStatus
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Header
+from pydantic import BaseModel, Field
+
+from hilft import cases
+from hilft.cases import Answer
+from hilft.channels import Visibility
+from hilft.ids import ConversationId
+from hilft.web.api import shapes
+from hilft.web.api.edge import DeskRoute, InHouse, SignedIn, Tx
+
+TEXT_LIMIT = 100_000
+HOLD_LIMIT = 3600
+
+router = APIRouter(route_class=DeskRoute, tags=["writing"])
+
+Key = Annotated[
+    str | None,
+    Header(alias="Idempotency-Key", max_length=200, description="Same key, same body: the same answer again"),
+]
+
+
+class ReplyBody(BaseModel):
+    """An answer to the customer. ``hold_seconds``: time to undo it, 0 none, absent what the desk has set."""
+
+    text: str = Field(max_length=TEXT_LIMIT)
+    visibility: Visibility
+    conversation: UUID | None = None
+    hold_seconds: int | None = Field(default=None, ge=0, le=HOLD_LIMIT)
+    drop_handles: bool = False
+    split: bool = False
+
+
+class NoteBody(BaseModel):
+    text: str = Field(max_length=TEXT_LIMIT)
+
+
+@router.post("/cases/{code}/replies", status_code=HTTPStatus.CREATED)
+async def reply(
+    tx: Tx, agent: SignedIn, house: InHouse, code: str, body: ReplyBody, idempotency_key: Key = None
+) -> shapes.ReplyDone:
+    """Answer the customer: in the named conversation, else in the newest one of that visibility."""
+    hold = house.undo_seconds if body.hold_seconds is None else body.hold_seconds
+    answer = Answer(
+        text=body.text,
+        visibility=body.visibility,
+        conversation_id=ConversationId(body.conversation) if body.conversation else None,
+        hold_seconds=hold,
+        request_key=idempotency_key or secrets.token_hex(16),
+        drop_handles=body.drop_handles,
+        split=body.split,
+    )
+    done = await cases.reply(tx, agent, code, answer, house.now())
+    return shapes.ReplyDone(
+        id=done.message_id,
+        code=code,
+        direction="out",
+        visibility=body.visibility,
+        text=done.text,
+        agent=agent.first_name,
+        delivery=done.delivery_id,
+        hold_until=done.hold_until,
+    )
+
+
+@router.post("/cases/{code}/notes", status_code=HTTPStatus.CREATED)
+async def note(
+    tx: Tx, agent: SignedIn, house: InHouse, code: str, body: NoteBody, idempotency_key: Key = None
+) -> shapes.NoteDone:
+    """Leave a note that only colleagues see."""
+    done = await cases.note(tx, agent, code, body.text, house.now(), request_key=idempotency_key)
+    return shapes.NoteDone(id=done.id, code=code, agent=agent.first_name, text=done.text)

@@ -1,0 +1,104 @@
+"""The edge: a request becomes a visit, its view runs in one transaction, a problem becomes a page.
+
+1. The form is read (bounded), before anything is locked.  2. One transaction opens; session, brand and language
+are found in it.  3. A POST of a signed-in agent must prove that it came from our page.  4. The view runs.
+5. The transaction commits, then the answer leaves.  A problem on the way rolls everything back.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from starlette.datastructures import FormData
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from hilft import accounts, staff
+from hilft.db import transaction
+from hilft.problems import Problem
+from hilft.web import cookies
+from hilft.web.failures import answer_problem
+from hilft.web.house import House
+from hilft.web.languages import Language, choose
+from hilft.web.visit import SignedOut, Visit
+
+View: TypeAlias = Callable[[Visit], Awaitable[Response]]
+
+_MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One address and who may come in. ``largest``: bytes of a request body."""
+
+    path: str
+    view: View
+    post: bool = False
+    open: bool = False
+    largest: int = 2 * _MEGABYTE
+
+    def route(self, house: House) -> Route:
+        async def endpoint(request: Request) -> Response:
+            return await _pass(house, self, request)
+
+        methods = ["POST"] if self.post else ["GET", "HEAD"]
+        name = f"{self.view.__module__}.{self.view.__name__}"
+        return Route(self.path, endpoint, methods=methods, name=name, max_body_size=self.largest)
+
+
+async def _pass(house: House, door: Door, request: Request) -> Response:
+    visit = blank(house, request)
+    try:
+        if door.post:
+            visit.form = await request.form(max_files=4, max_fields=100, max_part_size=_MEGABYTE)
+        async with transaction(house.pool) as visit.open_tx:
+            await admit(visit)
+            _check(visit, door)
+            response = await door.view(visit)
+    except Problem as problem:
+        return answer_problem(visit, problem)
+    except ClientDisconnect:
+        return Response(status_code=499)
+    wish = visit.query("lang")
+    if wish:
+        cookies.keep_language(response, visit.language.code, secure=visit.secure)
+    return response
+
+
+def blank(house: House, request: Request) -> Visit:
+    """Make a visit that knows only what the request itself tells: enough to say what went wrong."""
+    return Visit(house, request, _language(request), house.now(), FormData())
+
+
+async def admit(visit: Visit) -> None:
+    """Find session, brand and language; nobody is turned away here."""
+    token = visit.request.cookies.get(cookies.SESSION, "")
+    if token:
+        visit.session = await staff.session(visit.tx, token, visit.now)
+    if visit.session:
+        visit.open_brand = await accounts.brand_by_id(visit.conn, visit.session.agent.brand_id)
+    else:
+        visit.open_brand = await accounts.brand_by_host(visit.conn, visit.request.url.hostname or "")
+    visit.language = _language(
+        visit.request,
+        visit.session.agent.language if visit.session else "",
+        visit.open_brand.language if visit.open_brand else "",
+    )
+
+
+def _check(visit: Visit, door: Door) -> None:
+    if not door.open and visit.session is None:
+        raise SignedOut
+    if not door.post:
+        return
+    cookies.check_origin(visit.request.headers, visit.house.origin)
+    if visit.session is not None and not door.open:
+        given = visit.request.headers.get("x-csrf-token") or visit.text("csrf")
+        cookies.check_token(given, visit.session.csrf)
+
+
+def _language(request: Request, setting: str = "", fallback: str = "") -> Language:
+    wishes = (request.query_params.get("lang", ""), setting, request.cookies.get(cookies.LANGUAGE, ""))
+    return choose(wishes, request.headers.get("accept-language", ""), fallback)
+

@@ -1,0 +1,46 @@
+"""What the doors need of the house; ``hilft.app`` builds it, tests may build a smaller one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from hilft.accounts import Switchboard
+from hilft.db import Pool
+from hilft.files import Store
+from hilft.live import Hub
+
+
+@dataclass(frozen=True, slots=True)
+class DemoLogin:
+    """An invented agent whose password may stand on the sign-in page, because everything is invented."""
+
+    login: str
+    name: str
+    initials: str
+    password: str
+
+
+class House(Protocol):
+    @property
+    def pool(self) -> Pool: ...
+    @property
+    def hub(self) -> Hub: ...
+    @property
+    def switchboard(self) -> Switchboard: ...
+    @property
+    def files(self) -> Store: ...
+    @property
+    def origin(self) -> str:
+        """The address under which people reach the desk, without a trailing slash."""
+        ...
+
+    @property
+    def undo_seconds(self) -> int: ...
+    @property
+    def demo_logins(self) -> tuple[DemoLogin, ...]:
+        """Shown on the sign-in page; empty outside the demo."""
+        ...
+
+    def now(self) -> datetime:
+        """The time, aware, in UTC."""
+        ...

@@ -1,0 +1,82 @@
+"""Languages: catalogues read once at boot, and which one a visitor gets."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+from babel.messages.pofile import read_po
+from markupsafe import Markup
+
+from hilft.problems import Problem
+
+CODES = ("en", "de")
+_FOLDER = Path(__file__).parent / "locale"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One catalogue; a text that is missing in it stays English."""
+
+    code: str
+    locale: Locale
+    texts: Mapping[str, tuple[str, ...]] = field(repr=False)
+
+    def gettext(self, message: str) -> str:
+        found = self.texts.get(message)
+        return found[0] if found and found[0] else message
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        found = self.texts.get(one)
+        form = 0 if number == 1 else 1
+        return found[form] if found and len(found) > form and found[form] else (many if form else one)
+
+    def sentence(self, problem: Problem) -> str:
+        """Say what went wrong; a detail that is itself a text of ours is translated, too."""
+        told = {
+            key: self.gettext(value) if isinstance(value, str) else value
+            for key, value in problem.details.items()
+        }
+        return self.gettext(problem.template()).format(**told)
+
+
+@cache
+def language(code: str) -> Language:
+    """Give the language of that code; an unknown code gives English."""
+    known = code if code in CODES else "en"
+    with (_FOLDER / known / "LC_MESSAGES" / "hilft.po").open("rb") as file:
+        catalogue = read_po(file, locale=known)
+    texts = {
+        str(entry.id[0] if isinstance(entry.id, list | tuple) else entry.id): (
+            tuple(entry.string) if isinstance(entry.string, list | tuple) else (str(entry.string),)
+        )
+        for entry in catalogue
+        if entry.id and not entry.fuzzy
+    }
+    return Language(known, Locale.parse(known), texts)
+
+
+def choose(wishes: Iterable[str], accept: str, fallback: str) -> Language:
+    """Take the first wish we speak, then the browser's preference (RFC 9110, 12.5.4), then the fallback."""
+    for code in (*wishes, *_preferred(accept), fallback):
+        short = code.lower().split("-")[0].split("_")[0]
+        if short in CODES:
+            return language(short)
+    return language("en")
+
+
+def _preferred(accept: str) -> list[str]:
+    weighted: list[tuple[float, str]] = []
+    for part in accept[:500].split(","):
+        tag, _, quality = part.strip().partition(";q=")
+        try:
+            weighted.append((float(quality) if quality else 1.0, tag))
+        except ValueError:
+            continue
+    return [tag for weight, tag in sorted(weighted, key=lambda pair: -pair[0]) if tag and weight > 0]
+
+
+def marked(text: str) -> Markup:
+    """Vouch for a text of the catalogue that carries HTML of our own."""
+    return Markup(text)  # noqa: S704 - catalogue texts are ours
