@@ -1,0 +1,81 @@
+"""Brands, their own accounts on each channel, the sealed secrets of those, and how each one is doing.
+
+Secrets live in the database only as AES-256-GCM under the vault's key and leave it only as an ``AccountConfig``.
+The ``Switchboard`` keeps one built channel per account; nothing else in the house builds one for an account.
+"""
+
+from hilft.accounts.actions.accounts import (
+    account,
+    add_account,
+    answering_account,
+    config_of,
+    pause,
+    remove_account,
+    reseal,
+    resume,
+)
+from hilft.accounts.actions.brands import brand_by_host, create_brand
+from hilft.accounts.actions.health import health, note_error, note_ok, save_cursor
+from hilft.accounts.actions.keys import open_vault
+from hilft.accounts.model import Account, AccountHealth, AccountRole, AccountState, Brand
+from hilft.accounts.problems import (
+    AccountRemoved,
+    BadBrandName,
+    BadLanguage,
+    BadSlug,
+    KeyFileBroken,
+    KeyFileOpen,
+    KeyFileUnwritable,
+    KeyMissing,
+    KeyTooShort,
+    NoSuchAccount,
+    SecretsLocked,
+    SlugTaken,
+    UnknownZone,
+    WrongKey,
+)
+from hilft.accounts.store import accounts, brand_by_id, brands
+from hilft.accounts.switchboard import Switchboard
+from hilft.accounts.vault import Vault
+
+__all__ = [
+    "Account",
+    "AccountHealth",
+    "AccountRemoved",
+    "AccountRole",
+    "AccountState",
+    "BadBrandName",
+    "BadLanguage",
+    "BadSlug",
+    "Brand",
+    "KeyFileBroken",
+    "KeyFileOpen",
+    "KeyFileUnwritable",
+    "KeyMissing",
+    "KeyTooShort",
+    "NoSuchAccount",
+    "SecretsLocked",
+    "SlugTaken",
+    "Switchboard",
+    "UnknownZone",
+    "Vault",
+    "WrongKey",
+    "account",
+    "accounts",
+    "add_account",
+    "answering_account",
+    "brand_by_host",
+    "brand_by_id",
+    "brands",
+    "config_of",
+    "create_brand",
+    "health",
+    "note_error",
+    "note_ok",
+    "open_vault",
+    "pause",
+    "remove_account",
+    "reseal",
+    "resume",
+    "save_cursor",
+]

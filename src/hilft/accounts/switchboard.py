@@ -1,0 +1,80 @@
+"""One built channel per account, shared by everybody who talks to that network."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hilft import channels
+from hilft.accounts import store
+from hilft.accounts.actions.accounts import config_of
+from hilft.accounts.model import Account
+from hilft.accounts.problems import NoSuchAccount
+from hilft.accounts.vault import Vault
+from hilft.channels import AccountConfig, Channel, Surroundings
+from hilft.db import Connection, Pool, transaction
+from hilft.ids import AccountId, BrandId
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    fingerprint: str
+    channel: Channel
+
+
+class Switchboard:
+    """Keeps channels built; builds one anew when the account's settings or secrets have changed."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        vault: Vault,
+        surroundings: Surroundings,
+        build: Callable[[str, AccountConfig, Surroundings], Channel] = channels.build,
+    ) -> None:
+        self._pool = pool
+        self._vault = vault
+        self._surroundings = surroundings
+        self._build = build
+        self._built: dict[tuple[BrandId, AccountId], _Built] = {}
+        self._retired: list[Channel] = []
+        self._lock = asyncio.Lock()
+
+    async def channel_of(self, account: Account, conn: Connection | None = None) -> Channel:
+        """Give the channel of this account as the row says it is; no query while nothing changed.
+
+        Whoever holds a connection passes it: taking a second one out of the pool meanwhile is how pools run dry.
+        Raises ``NoSuchAccount``, ``AccountRemoved``, ``SecretsLocked``, ``channels.NoSuchChannel``, ``channels.Refused``.
+        """
+        built = self._built.get((account.brand_id, account.id))
+        if built is not None and built.fingerprint == account.fingerprint:
+            return built.channel
+        if conn is not None:
+            return await self._rebuilt(account, conn)
+        async with transaction(self._pool) as tx:
+            return await self._rebuilt(account, tx.conn)
+
+    async def close(self) -> None:
+        """Close every channel that was ever built."""
+        closing = [*self._retired, *(built.channel for built in self._built.values())]
+        self._retired.clear()
+        self._built.clear()
+        for channel in closing:
+            await channel.close()
+
+    async def _rebuilt(self, account: Account, conn: Connection) -> Channel:
+        key = (account.brand_id, account.id)
+        async with self._lock:
+            current = await store.find_account(conn, *key)
+            if current is None:
+                raise NoSuchAccount
+            built = self._built.get(key)
+            if built is not None and built.fingerprint == current.fingerprint:
+                return built.channel  # the caller's row is the one that is out of date
+            config = await config_of(conn, self._vault, current)
+            channel = self._build(current.channel, config, self._surroundings)
+            if built is not None:
+                self._retired.append(
+                    built.channel
+                )  # somebody may be in the middle of a call: closed at the end
+            self._built[key] = _Built(current.fingerprint, channel)
+            return channel
