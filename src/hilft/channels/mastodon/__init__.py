@@ -1,0 +1,26 @@
+"""Mastodon and what speaks its client API. See README.md in this folder."""
+
+from hilft.channels.contract import N_, Field, Manifest
+from hilft.channels.mastodon.channel import Mastodon
+
+MANIFEST = Manifest(
+    kind="mastodon",
+    title="Mastodon",
+    fields=(
+        Field(
+            name="url",
+            label=N_("Address of the server"),
+            help=N_("The server the account lives on, for example https://social.example"),
+        ),
+        Field(
+            name="token",
+            label=N_("Access token"),
+            secret=True,
+            help=N_(
+                "Preferences, Development, New application: rights read and write, then its access token"
+            ),
+        ),
+    ),
+    build=Mastodon,
+)
+"The entry point `hilft.channels: mastodon`."
