@@ -193,11 +193,17 @@ create table cases (
     foreign key (brand_id, owner_id) references agents (brand_id, id)
 );
 create unique index cases_by_code on cases (brand_id, code);
-create index cases_in_queue on cases (brand_id, state, queue_at, id) where joined_into_id is null;
-create index cases_of_owner on cases (brand_id, owner_id, state, queue_at, id) where joined_into_id is null;
-create index cases_free on cases (brand_id, state, queue_at, id) where owner_id is null and joined_into_id is null;
+create index cases_in_queue on cases (brand_id, state, queue_at, id)
+    where joined_into_id is null and snoozed_until is null;
+create index cases_of_owner on cases (brand_id, owner_id, state, queue_at, id)
+    where joined_into_id is null and snoozed_until is null and owner_id is not null;
+create index cases_free on cases (brand_id, state, queue_at, id)
+    where joined_into_id is null and snoozed_until is null and owner_id is null;
+create index cases_of_account on cases (brand_id, account_id, state, queue_at, id)
+    where joined_into_id is null and snoozed_until is null;
+create index cases_snoozed on cases (brand_id, snoozed_until, id)
+    where joined_into_id is null and snoozed_until is not null;
 create index cases_of_handle on cases (brand_id, handle_id, id);
-create index cases_to_wake on cases (brand_id, snoozed_until) where snoozed_until is not null;
 create index cases_to_close on cases (brand_id, solved_at) where state = 'solved';
 
 create table conversations (
@@ -312,6 +318,7 @@ create table attachments (
     foreign key (brand_id, case_id) references cases (brand_id, id)
 );
 create index attachments_of_message on attachments (brand_id, message_id, position);
+create index attachments_to_fetch on attachments (brand_id, created_at) where state = 'pending' and source_url is not null;
 create index attachments_of_draft on attachments (brand_id, case_id, agent_id) where message_id is null;
 
 create table notes (
@@ -378,10 +385,20 @@ create table deliveries (
 create unique index deliveries_of_message on deliveries (brand_id, message_id);
 create index deliveries_due on deliveries (brand_id, account_id, run_at, id) where state in ('held', 'queued');
 create index deliveries_in_order on deliveries (brand_id, conversation_id, id) where state in ('held', 'queued', 'sending', 'unknown');
-create index deliveries_leased on deliveries (brand_id, lease_until) where state = 'sending';
+create index deliveries_leased on deliveries (brand_id, account_id, lease_until) where state = 'sending';
 create index deliveries_to_take on deliveries (brand_id, id) where taken_at is null and finished_at is not null;
 create index deliveries_of_account on deliveries (brand_id, account_id, id) where state in ('sending', 'unknown');
 create index deliveries_by_external on deliveries (brand_id, account_id, external_id) where external_id is not null;
+
+-- An account's way out: the pace of its sending and a wait the network asked for, shared by all workers.
+create table lanes (
+    brand_id     uuid not null,
+    account_id   uuid not null,
+    paced_until  timestamptz,
+    wait_until   timestamptz,
+    primary key (brand_id, account_id),
+    foreign key (brand_id, account_id) references accounts (brand_id, id)
+);
 
 -- timeline: what happened to a subject; ids only, never text; only ever inserted ----------------------------------
 
