@@ -6,7 +6,7 @@ Rooms take a ``Connection`` (or a ``Transaction``), run the queries of their own
 
 from hilft.db.errors import DatabaseAway, DiskFull
 from hilft.db.migrate import migrate, pending
-from hilft.db.pool import Connection, Nudges, Pool, open_pool
+from hilft.db.pool import Connection, Nudges, Pool, connect, open_pool
 from hilft.db.queries import Queries, Query, all_queries, queries
 from hilft.db.rows import execute, fetch_all, fetch_one, fetch_value
 from hilft.db.storable import storable
@@ -22,6 +22,7 @@ __all__ = [
     "Query",
     "Transaction",
     "all_queries",
+    "connect",
     "execute",
     "fetch_all",
     "fetch_one",

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
-from asyncpg.connect_utils import SessionAttribute
 
-from hilft.db.errors import as_connect_problem
-from hilft.db.pool import Connection
+from hilft.db.pool import Connection, connect
 from hilft.problems import Problem
 
 _FOLDER = Path(__file__).parent / "migrations"
@@ -71,13 +69,7 @@ async def migrate(database: str | Connection, *, folder: Path = _FOLDER) -> list
     """
     if not isinstance(database, str):
         return await _migrate(database, folder)
-    try:
-        conn = await asyncpg.connect(database, target_session_attrs=SessionAttribute.read_write)
-    except Exception as error:
-        problem = as_connect_problem(error)
-        if problem is None:
-            raise
-        raise problem from error
+    conn = await connect(database)
     try:
         return await _migrate(conn, folder)
     finally:

@@ -4,6 +4,7 @@ import json
 from typing import Protocol, TypeAlias
 
 import asyncpg
+from asyncpg.connect_utils import SessionAttribute
 from asyncpg.pool import PoolConnectionProxy
 
 from hilft.db.errors import as_connect_problem
@@ -65,6 +66,20 @@ async def open_pool(dsn: str, *, min_size: int = 1, max_size: int = 10) -> Pool:
             raise
         raise problem from error
     return pool
+
+
+async def connect(dsn: str) -> asyncpg.Connection:
+    """Open one connection outside the pool, for what listens or migrates; raises ``DatabaseAway``."""
+    wanted = None if "target_session_attrs" in dsn else SessionAttribute.read_write
+    try:
+        return await asyncpg.connect(
+            dsn, timeout=10, server_settings={"application_name": "hilft"}, target_session_attrs=wanted
+        )
+    except Exception as error:
+        problem = as_connect_problem(error)
+        if problem is None:
+            raise
+        raise problem from error
 
 
 async def _teach_json(conn: asyncpg.Connection) -> None:

@@ -11,6 +11,7 @@ from hilft.db.pool import Connection, Pool
 from hilft.ids import BrandId
 
 _ACQUIRE_SECONDS = 10
+_TOPIC_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,9 @@ class Transaction:
     "Collected in order of first mention; sent when, and only when, the transaction is committed."
 
     def nudge(self, brand_id: BrandId, topic: str) -> None:
-        """Say that ``topic`` of the brand changed; carries no data and may be repeated."""
+        """Say that ``topic`` of the brand changed: one short line without data; may be repeated."""
+        if not topic.isprintable() or not 0 < len(topic) <= _TOPIC_LENGTH:
+            raise ValueError(f"{topic!r} is not a topic")
         self.nudges[brand_id, topic] = None
 
 
