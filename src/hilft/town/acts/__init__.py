@@ -1,0 +1,1 @@
+"""What people of the town do: decide on the state, record it, tell those who listen."""
