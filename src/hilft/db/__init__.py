@@ -4,7 +4,7 @@ Rooms take a ``Connection`` (or a ``Transaction``), run the queries of their own
 ``fetch_*`` functions and never commit; only the edge does, with ``transaction``.
 """
 
-from hilft.db.errors import DatabaseAway, DiskFull
+from hilft.db.errors import LOST, DatabaseAway, DiskFull
 from hilft.db.migrate import migrate, pending
 from hilft.db.pool import Connection, Nudges, Pool, connect, open_pool
 from hilft.db.queries import Queries, Query, all_queries, queries
@@ -13,6 +13,7 @@ from hilft.db.storable import storable
 from hilft.db.transaction import Transaction, transaction
 
 __all__ = [
+    "LOST",
     "Connection",
     "DatabaseAway",
     "DiskFull",

@@ -20,10 +20,13 @@ _AWAY = (
     exceptions.InsufficientResourcesError,  # class 53: no memory, too many connections
     exceptions.ReadOnlySQLTransactionError,  # the primary became a standby under us
     exceptions.InvalidCachedStatementError,  # a migration ran beside us; the next attempt plans anew
-    exceptions.TargetServerAttributeNotMatched,  # no writable server among the hosts
+    asyncpg.InternalClientError,  # the connection broke while asyncpg was at work, or no host is writable
     ConnectionError,
     TimeoutError,
 )
+
+LOST = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError)
+"Whatever a connection may raise when it breaks, for those that simply open another one."
 
 
 def as_problem(error: BaseException) -> Problem | None:
@@ -41,6 +44,6 @@ def as_problem(error: BaseException) -> Problem | None:
 
 def as_connect_problem(error: BaseException) -> Problem | None:
     """Translate what a connection attempt raises: here every ``OSError`` means that nobody answers."""
-    if isinstance(error, OSError | asyncpg.InterfaceError | asyncpg.InternalClientError):
+    if isinstance(error, OSError | asyncpg.InterfaceError):
         return DatabaseAway()
     return as_problem(error)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import asyncpg
 import structlog
 
-from hilft.db import connect
+from hilft.db import LOST, connect
 from hilft.problems import Problem
 
 _log = structlog.get_logger(__name__)
@@ -32,7 +32,7 @@ async def keep(
                 await use(conn)
                 failures = 0
                 await _hold(conn, prove)
-            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+            except LOST as error:
                 _log.warning("the connection for nudges was lost", error=str(error))
             finally:
                 conn.terminate()

@@ -9,7 +9,7 @@ import contextlib
 import asyncpg
 import structlog
 
-from hilft.db import connect
+from hilft.db import LOST, connect
 from hilft.ids import BrandId
 from hilft.live.contract import Topic
 from hilft.live.payload import CHANNEL, pack
@@ -55,7 +55,7 @@ class Nudger:
             try:
                 await self._send(list(pack(batch)))
                 pause = _GATHER_SECONDS
-            except (Problem, asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+            except (Problem, *LOST) as error:
                 _log.warning("nudges could not be sent", error=str(error), waiting=len(batch))
                 self._waiting = batch | self._waiting
                 pause = min(pause * 2, 2.0)
