@@ -15,7 +15,7 @@ def full_text(text: str, recipient: Profile | None) -> str:
     text = text.strip()
     if recipient is None or any(_means(named, recipient) for named in mentions(text)):
         return text
-    return f"{short_handle(recipient)} {text}"
+    return f"{short_handle(recipient)} {text}".rstrip()
 
 
 def others_named(text: str, recipient: Profile | None) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ def _word(message: OutboundMessage) -> str:
 
 def _check(text: str, word: str, message: OutboundMessage, known: Facts) -> None:
     length = known.measure(text)
-    if not text and not message.attachments:
+    if not message.text.strip() and not message.attachments:
         raise Refused(N_("There is nothing to send."))
     if length > known.characters:
         raise Refused(
