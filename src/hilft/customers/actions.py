@@ -5,7 +5,7 @@ from datetime import datetime
 from hilft.channels import Profile
 from hilft.customers import store
 from hilft.customers.model import MAX_NAME, Handle, shown_name
-from hilft.db import Connection
+from hilft.db import Connection, storable
 from hilft.ids import BrandId, CustomerId, HandleId, new_id
 
 
@@ -22,10 +22,10 @@ async def recognise(
         brand_id,
         HandleId(new_id()),
         scope,
-        _clean(profile.external_id),
+        storable(profile.external_id),
         CustomerId(new_id()),
-        _clean(profile.handle)[:MAX_NAME],
-        _clean(profile.display_name)[:MAX_NAME],
+        storable(profile.handle)[:MAX_NAME],
+        storable(profile.display_name)[:MAX_NAME],
         profile.avatar_url,
         profile.url,
         profile.bot,
@@ -50,9 +50,9 @@ async def refresh(
         conn,
         brand_id,
         scope,
-        _clean(profile.external_id),
-        _clean(profile.handle)[:MAX_NAME],
-        _clean(profile.display_name)[:MAX_NAME],
+        storable(profile.external_id),
+        storable(profile.handle)[:MAX_NAME],
+        storable(profile.display_name)[:MAX_NAME],
         profile.avatar_url,
         profile.url,
         profile.bot,
@@ -65,7 +65,3 @@ async def mark_gone(conn: Connection, brand_id: BrandId, handle_id: HandleId, no
     """Note that the account behind a handle was deleted at the network; our history stays."""
     await store.set_gone(conn, brand_id, handle_id, now)
 
-
-def _clean(text: str) -> str:
-    """PostgreSQL keeps no NUL and no lone surrogate; both come only from broken or hostile senders."""
-    return text.replace("\x00", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,1 @@
+"""The verbs of the cases, one module per kind of doing."""

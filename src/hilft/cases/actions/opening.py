@@ -1,0 +1,35 @@
+"""Open a case."""
+
+import secrets
+from datetime import datetime
+
+from hilft.cases import store
+from hilft.cases.actions.settle import locked
+from hilft.cases.codes import make_code
+from hilft.cases.model import Case
+from hilft.db import Transaction
+from hilft.ids import AccountId, BrandId, CaseId, HandleId, new_id
+from hilft.timeline import Subject, append
+
+
+async def open_case(
+    tx: Transaction,
+    brand_id: BrandId,
+    *,
+    handle_id: HandleId,
+    account_id: AccountId,
+    waiting_since: datetime,
+    now: datetime,
+    follows: CaseId | None = None,
+) -> Case:
+    """Open a case for the customer behind the handle; ``follows`` is the customer's case it comes after."""
+    case_id = CaseId(new_id())
+    while True:
+        code = make_code(secrets.choice)
+        made = await store.insert_case(
+            tx.conn, brand_id, case_id, code, handle_id, account_id, waiting_since, now, follows
+        )
+        if made is not None:
+            break
+    await append(tx.conn, brand_id, Subject.CASE, case_id, "case.opened", now, follows=follows)
+    return await locked(tx, brand_id, case_id)

@@ -1,0 +1,213 @@
+"""What pages and the API read of cases. Each verb is one or two queries, whatever the history."""
+
+import base64
+import binascii
+import uuid
+from datetime import UTC, datetime
+
+from hilft.accounts import Switchboard
+from hilft.cases import store
+from hilft.cases.actions.reply import find_way
+from hilft.cases.answer import ComposerFacts, Measured, measure, signed, why_not
+from hilft.cases.codes import read_code
+from hilft.cases.model import Case, Conversation, DraftKind
+from hilft.cases.problems import CannotReply, NoSuchMessage, WiderThanParent
+from hilft.cases.rows import (
+    AttachmentRow,
+    Counts,
+    CustomerPanel,
+    DraftRow,
+    FoundRow,
+    InboxFilter,
+    InboxPage,
+    InboxRow,
+    MessageRow,
+    NoteRow,
+    TimelineRow,
+    View,
+)
+from hilft.channels import Visibility
+from hilft.customers import find_handle, handles_of_customer, person
+from hilft.db import Connection, storable
+from hilft.ids import ConversationId, MessageId
+from hilft.outbox import DeliveryState, states_of
+from hilft.problems import Invalid
+from hilft.staff import Agent
+
+PAGE = 50
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class BadCursor(Invalid):
+    """The cursor is not one of this list. Start again without it."""
+
+
+async def page(
+    conn: Connection, agent: Agent, chosen: InboxFilter, after: str | None, limit: int = PAGE
+) -> InboxPage:
+    """Give one page of a view; ``after`` is the ``next`` of the page before."""
+    start = _read_cursor(after) if after else None
+    rows = await store.inbox_page(conn, agent.brand_id, agent.id, chosen, start, limit + 1)
+    more = len(rows) > limit
+    rows = rows[:limit]
+    return InboxPage(rows, _cursor(chosen.view, rows[-1]) if more else None)
+
+
+def _cursor(view: View, row: InboxRow) -> str:
+    at = row.snoozed_until if view is View.SNOOZED and row.snoozed_until else row.queue_at
+    microseconds = (at - _EPOCH).total_seconds() * 1_000_000
+    return base64.urlsafe_b64encode(f"{microseconds:.0f}.{row.id.hex}".encode()).decode().rstrip("=")
+
+
+def _read_cursor(text: str) -> tuple[datetime, uuid.UUID]:
+    try:
+        at, _, last = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().partition(".")
+        return datetime.fromtimestamp(int(at) / 1_000_000, UTC), uuid.UUID(last)
+    except (ValueError, binascii.Error, OverflowError, OSError) as error:
+        raise BadCursor from error
+
+
+async def counts(conn: Connection, agent: Agent) -> Counts:
+    """Count the cases of each view, up to a thousand."""
+    return await store.count_cases(conn, agent.brand_id, agent.id)
+
+
+async def conversation(
+    conn: Connection, agent: Agent, case: Case, before: MessageId | None = None, limit: int = PAGE
+) -> list[MessageRow]:
+    """Give the newest messages of a case, or those before one, the oldest of them first."""
+    at = store.END_OF_TIME
+    if before is not None:
+        known = await store.message_by_id(conn, agent.brand_id, before)
+        if known is None or known.case_id != case.id:
+            raise NoSuchMessage
+        at = known.occurred_at
+    spoken = await store.messages_before(
+        conn, agent.brand_id, case.id, at, before or MessageId(store.LAST_ID), limit
+    )
+    ids = [row.id for row in spoken]
+    deliveries = await states_of(conn, agent.brand_id, ids) if ids else {}
+    files = await store.attachments_of_messages(conn, agent.brand_id, ids) if ids else []
+    rows = []
+    for row in reversed(spoken):
+        delivery = deliveries.get(row.id)
+        if delivery is not None and delivery.state is DeliveryState.UNDONE:
+            continue
+        rows.append(
+            MessageRow(
+                row,
+                delivery.id if delivery else None,
+                delivery.state.value if delivery else None,
+                delivery.reason if delivery else "",
+                delivery.run_at if delivery and delivery.state is DeliveryState.HELD else None,
+                tuple(f for f in files if f.message_id == row.id),
+            )
+        )
+    return rows
+
+
+async def conversations(conn: Connection, agent: Agent, case: Case) -> list[Conversation]:
+    """Give the conversations of a case, the oldest first."""
+    return await store.conversations_of_case(conn, agent.brand_id, case.id)
+
+
+async def notes(conn: Connection, agent: Agent, case: Case) -> list[NoteRow]:
+    """Give the notes of a case, the oldest first."""
+    return await store.notes_of_case(conn, agent.brand_id, case.id)
+
+
+async def history(conn: Connection, agent: Agent, case: Case, limit: int = 100) -> list[TimelineRow]:
+    """Give what happened to a case, newest first."""
+    return await store.history_of_case(conn, agent.brand_id, case.id, limit)
+
+
+async def customer_panel(conn: Connection, agent: Agent, case: Case) -> CustomerPanel:
+    """Give who the customer is: name, every handle, the last five cases on any channel."""
+    handle = await find_handle(conn, agent.brand_id, case.handle_id)
+    assert handle is not None  # a foreign key points here
+    somebody = await person(conn, agent.brand_id, handle.customer_id)
+    assert somebody is not None  # a foreign key points here
+    return CustomerPanel(
+        somebody.id,
+        somebody.name,
+        await handles_of_customer(conn, agent.brand_id, somebody.id),
+        await store.cases_of_customer(conn, agent.brand_id, somebody.id, 5),
+    )
+
+
+async def composer(
+    conn: Connection,
+    switchboard: Switchboard,
+    agent: Agent,
+    case: Case,
+    visibility: Visibility,
+    now: datetime,
+    conversation_id: ConversationId | None = None,
+) -> ComposerFacts | None:
+    """Say where an answer of this visibility would go; None where there is nothing to answer at all."""
+    try:
+        way = await find_way(conn, switchboard, case, visibility, conversation_id)
+    except (WiderThanParent, CannotReply):
+        return None
+    able, limit = way.channel.capabilities, way.channel.capabilities.text[visibility]
+    against = why_not(way.target.reply_policy, visibility, now)
+    return ComposerFacts(
+        account_handle=way.account.handle,
+        channel=way.account.channel,
+        visibility=visibility,
+        allowed=against is None,
+        reason=against or "",
+        limit=limit.maximum,
+        unit=limit.unit,
+        signature=agent.signature if visibility in able.signature_in else "",
+        recipient_handle=way.recipient.handle if way.recipient else "",
+        conversation_id=way.home.id if way.home.visibility is visibility else None,
+        may_attach=able.attachments,
+        attachment_types=able.attachment_types,
+    )
+
+
+async def measure_draft(
+    conn: Connection, switchboard: Switchboard, agent: Agent, case: Case, visibility: Visibility, text: str
+) -> Measured:
+    """Count a draft as the network will: with the handle it puts in front and the agent's signature."""
+    way = await find_way(conn, switchboard, case, visibility)
+    full = signed(storable(text), agent.signature, way.channel, visibility)
+    return measure(way.channel, full, visibility, way.recipient)
+
+
+async def drafts_of(conn: Connection, agent: Agent, case: Case) -> dict[DraftKind, DraftRow]:
+    """Give the agent's own unsent texts in a case."""
+    rows = await store.drafts_of(conn, agent.brand_id, agent.id, case.id)
+    return {row.kind: row for row in rows}
+
+
+async def draft_attachments(conn: Connection, agent: Agent, case: Case) -> list[AttachmentRow]:
+    """Give the files the agent has put to an unsent answer."""
+    return await store.draft_attachments(conn, agent.brand_id, case.id, agent.id)
+
+
+async def attachment(conn: Connection, agent: Agent, attachment_id: uuid.UUID) -> AttachmentRow:
+    """Give one file's row; raises `NoSuchMessage` for one of another brand."""
+    row = await store.attachment_by_id(conn, agent.brand_id, attachment_id)
+    if row is None:
+        raise NoSuchMessage
+    return row
+
+
+async def search(conn: Connection, agent: Agent, words: str, limit: int = PAGE) -> list[FoundRow]:
+    """Find cases by code, by the beginning of a handle, by words in messages; newest first."""
+    words = storable(words).strip()[:500]
+    if not words:
+        return []
+    found: list[FoundRow] = []
+    code = read_code(words)
+    case = await store.case_by_code(conn, agent.brand_id, code) if code else None
+    if case is not None:
+        panel = await customer_panel(conn, agent, case)
+        handle = panel.handles[0].handle if panel.handles else ""
+        found.append(FoundRow(case.code, case.state, panel.name, handle, "", case.opened_at))
+    if words.startswith("@"):
+        begins = words.lower().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
+        found += await store.find_people(conn, agent.brand_id, begins, limit)
+    return (found + await store.find_words(conn, agent.brand_id, words, limit))[:limit]

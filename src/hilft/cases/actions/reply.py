@@ -1,0 +1,227 @@
+"""Answer a customer: message, delivery, state and timeline in one transaction; the network hears of it later."""
+
+import uuid
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from hilft.accounts import Account, Switchboard, account, answering_account
+from hilft.cases import store
+from hilft.cases.actions.belongs import base_key
+from hilft.cases.actions.finding import find_to_change
+from hilft.cases.actions.settle import settle
+from hilft.cases.answer import (
+    Answer,
+    Replied,
+    measure,
+    others_named,
+    parts_of,
+    profile_of,
+    signed,
+    why_not,
+    without_others,
+)
+from hilft.cases.model import Case, Conversation, DraftKind
+from hilft.cases.problems import (
+    CannotReply,
+    EmptyText,
+    NamesOthers,
+    OtherBody,
+    Stale,
+    TooLong,
+    WiderThanParent,
+)
+from hilft.cases.rows import Target
+from hilft.channels import Channel, MessageRef, Profile, Visibility
+from hilft.customers import find_handle
+from hilft.db import Connection, Transaction, storable
+from hilft.ids import ConversationId, MessageId, new_id
+from hilft.outbox import FileRef, Request, hold, states_of
+from hilft.staff import Agent
+from hilft.timeline import Subject, append
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where an answer goes and by which channel: found before anything is written."""
+
+    account: Account
+    channel: Channel
+    home: Conversation
+    "The conversation whose message is answered; a private answer to a public post opens its own."
+    target: Target
+    recipient: Profile | None
+
+
+async def reply(
+    tx: Transaction, switchboard: Switchboard, agent: Agent, code: str, answer: Answer, now: datetime,
+    undo_seconds: int = 10,
+) -> Replied:  # fmt: skip
+    """Put an answer on its way. Frozen from here on: recipient, conversation, visibility, text.
+
+    Raises ``Stale`` when something was said since ``seen_version``, ``TooLong``, ``NamesOthers``,
+    ``WiderThanParent``, ``CannotReply``; then nothing was written. The same ``request_key`` again gives the same
+    answer; with another body it raises ``OtherBody``. Answering a free case claims it.
+    """
+    case = await find_to_change(tx, agent, code)
+    before = await _asked_before(tx, agent, case, answer)
+    if before is not None:
+        return before
+    if answer.seen_version is not None and answer.seen_version < case.version and not answer.anyway:
+        raise Stale
+    way = await find_way(tx.conn, switchboard, case, answer.visibility, answer.conversation_id)
+    texts = _texts(way, agent, answer, now)
+    if case.owner_id is None:
+        case = replace(case, owner_id=agent.id)
+        await append(tx.conn, agent.brand_id, Subject.CASE, case.id, "case.claimed", now, agent_id=agent.id)
+    seconds = undo_seconds if answer.hold_seconds is None else answer.hold_seconds
+    hold_until = now + timedelta(seconds=seconds) if seconds > 0 else None
+    conversation_id = await _conversation(tx, case, way, answer.visibility, now)
+    replied = None
+    for number, text in enumerate(texts):
+        first = number == 0
+        replied = await _send(
+            tx, agent, case, way, conversation_id, answer if first else _follow_up(answer), text,
+            hold_until, now + timedelta(microseconds=number),
+        )  # fmt: skip
+    assert replied is not None  # there is at least one part
+    kind = DraftKind(answer.visibility.value)
+    await store.drop_draft(tx.conn, agent.brand_id, agent.id, case.id, kind, now)
+    await settle(tx, case, now)
+    return replied
+
+
+def _follow_up(answer: Answer) -> Answer:
+    return replace(answer, request_key=None, attachment_ids=())
+
+
+async def _asked_before(tx: Transaction, agent: Agent, case: Case, answer: Answer) -> Replied | None:
+    if answer.request_key is None:
+        return None
+    before = await store.answer_by_key(tx.conn, agent.brand_id, agent.id, answer.request_key)
+    if before is None:
+        return None
+    if before.request_hash != answer.fingerprint() or before.case_id != case.id:
+        raise OtherBody
+    delivery = (await states_of(tx.conn, agent.brand_id, [before.id]))[before.id]
+    return Replied(before.id, delivery.id, delivery.run_at, before.text, again=True)
+
+
+async def find_way(
+    conn: Connection,
+    switchboard: Switchboard,
+    case: Case,
+    visibility: Visibility,
+    conversation_id: ConversationId | None = None,
+) -> Way:
+    """Find what is answered and by which account; raises ``WiderThanParent`` or ``CannotReply``."""
+    home = await _home(conn, case, visibility, conversation_id)
+    target = await store.message_to_answer(conn, case.brand_id, home.id, case.handle_id)
+    if target is None:
+        raise CannotReply(reason="nobody has written there yet")
+    addressed = await account(conn, case.brand_id, home.account_id)
+    answering = await answering_account(conn, case.brand_id, addressed)
+    channel = await switchboard.channel_of(answering, conn)
+    if home.visibility is not visibility and channel.capabilities.private != "native":
+        raise CannotReply(reason="this network has no private messages")
+    author = await find_handle(conn, case.brand_id, target.author_id) if target.author_id else None
+    return Way(answering, channel, home, target, profile_of(author) if author else None)
+
+
+async def _home(
+    conn: Connection, case: Case, visibility: Visibility, conversation_id: ConversationId | None
+) -> Conversation:
+    if conversation_id is not None:
+        chosen = await store.conversation_by_id(conn, case.brand_id, conversation_id)
+        if chosen is None or chosen.case_id != case.id:
+            raise CannotReply(reason="this conversation is not part of the case")
+    else:
+        chosen = await store.newest_conversation(conn, case.brand_id, case.id, visibility)
+    if chosen is None and visibility is Visibility.PRIVATE:
+        chosen = await store.newest_conversation(conn, case.brand_id, case.id, Visibility.PUBLIC)
+    if chosen is None or (visibility is Visibility.PUBLIC and chosen.visibility is Visibility.PRIVATE):
+        raise WiderThanParent
+    return chosen
+
+
+def _texts(way: Way, agent: Agent, answer: Answer, now: datetime) -> list[str]:
+    """Give the text as it will leave, in parts only when the agent asked for parts."""
+    refused = why_not(way.target.reply_policy, answer.visibility, now)
+    if refused is not None:
+        raise CannotReply(reason=refused)
+    text = storable(answer.text).strip()
+    if not text and not answer.attachment_ids:
+        raise EmptyText
+    if answer.visibility is Visibility.PRIVATE:
+        others = others_named(way.channel, text, way.recipient)
+        if others and not answer.drop_handles:
+            raise NamesOthers(handles=", ".join(others))
+        text = without_others(way.channel, text, way.recipient) if others else text
+    full = signed(text, agent.signature, way.channel, answer.visibility)
+    measured = measure(way.channel, full, answer.visibility, way.recipient)
+    if measured.ok:
+        return [full]
+    if not answer.split:
+        raise TooLong(used=measured.used, limit=measured.limit)
+    return parts_of(way.channel, full, answer.visibility, way.recipient, agent.signature)
+
+
+async def _conversation(
+    tx: Transaction, case: Case, way: Way, visibility: Visibility, now: datetime
+) -> ConversationId:
+    if way.home.visibility is visibility:
+        await store.touch_conversation(tx.conn, case.brand_id, way.home.id, now)
+        return way.home.id
+    opened = await store.open_conversation(
+        tx.conn, case.brand_id, ConversationId(new_id()), case.id, way.account.id, way.home.scope,
+        base_key(way.home.thread_key), visibility, str(way.target.author_id), now,
+    )  # fmt: skip
+    assert opened is not None  # an upsert always gives its row
+    return opened.id
+
+
+async def _send(
+    tx: Transaction, agent: Agent, case: Case, way: Way, conversation_id: ConversationId, answer: Answer,
+    text: str, hold_until: datetime | None, now: datetime,
+) -> Replied:  # fmt: skip
+    word = way.channel.reply_visibility(answer.visibility, way.target.network_visibility)
+    message_id = MessageId(new_id())
+    await store.insert_answer(
+        tx.conn, case.brand_id, message_id, conversation_id, case.id, way.account.id, way.account.scope,
+        way.target.external_id, answer.visibility, word, agent.id, text, "", now, answer.request_key,
+        answer.fingerprint() if answer.request_key else None,
+    )  # fmt: skip
+    files = await _files(tx, agent, case, message_id, answer.attachment_ids)
+    request = Request(
+        text=text,
+        visibility=answer.visibility,
+        idempotency_key=str(message_id),
+        network_visibility=word,
+        in_reply_to=_reference(way.target),
+        recipient=way.recipient,
+        attachments=files,
+    )
+    delivery = await hold(
+        tx, case.brand_id, message_id=message_id, conversation_id=conversation_id, account_id=way.account.id,
+        request=request, hold_until=hold_until, now=now,
+    )  # fmt: skip
+    await append(
+        tx.conn, case.brand_id, Subject.CASE, case.id, "message.out", now, agent_id=agent.id,
+        message=message_id, delivery=delivery.id,
+    )  # fmt: skip
+    return Replied(message_id, delivery.id, hold_until, text)
+
+
+async def _files(
+    tx: Transaction, agent: Agent, case: Case, message_id: MessageId, chosen: tuple[uuid.UUID, ...]
+) -> tuple[FileRef, ...]:
+    if not chosen:
+        return ()
+    await store.attach_uploads(tx.conn, case.brand_id, case.id, agent.id, message_id, list(chosen))
+    rows = await store.attachments_of_messages(tx.conn, case.brand_id, [message_id])
+    return tuple(FileRef(row.sha256, row.content_type, row.name, row.alt) for row in rows if row.sha256)
+
+
+def _reference(target: Target) -> MessageRef | None:
+    if target.external_id is None:
+        return None
+    return MessageRef(target.external_id, tuple(target.names), target.url, target.ref)

@@ -1,0 +1,139 @@
+"""What happens to cases later: outcomes taken in, snoozed ones woken, solved ones closed, files fetched, texts erased."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from hilft.accounts import brands
+from hilft.cases import store
+from hilft.cases.actions.settle import locked, save
+from hilft.cases.actions.undoing import take_outcome
+from hilft.cases.model import CaseState
+from hilft.channels import Later, NotPublic, PublicClient, Refused, fetch_public
+from hilft.customers import handles_to_picture, keep_avatar
+from hilft.db import Pool, transaction
+from hilft.files import Store
+from hilft.ids import BrandId
+from hilft.jobs import Beat
+from hilft.outbox import finished
+from hilft.timeline import Subject, append
+
+BATCH = 50
+_PICTURES = ("image/jpeg", "image/png", "image/gif", "image/webp", "image/avif")
+_AVATAR_BYTES = 1_000_000
+_FILE_BYTES = 40_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Chores:
+    """The jobs of the cases' room, built once by the app."""
+
+    pool: Pool
+    http: PublicClient
+    files: Store
+    now: Callable[[], datetime]
+    reopen_window: timedelta
+    erase_after: timedelta
+
+    def beats(self) -> list[Beat]:
+        """Give what the work loop must run for this room, and which nudge wakes it early."""
+        minute = timedelta(minutes=1)
+        return [
+            Beat(
+                "cases.take_outcomes",
+                timedelta(seconds=10),
+                self._each(self.take_outcomes),
+                frozenset({"outbox"}),
+            ),
+            Beat("cases.wake", timedelta(seconds=15), self._each(self.wake)),
+            Beat("cases.close", 10 * minute, self._each(self.close)),
+            Beat("cases.erase", 10 * minute, self._each(self.erase)),
+            Beat("cases.fetch_files", minute, self._each(self.fetch_files), frozenset({"attachments"})),
+            Beat("cases.fetch_avatars", minute, self._each(self.fetch_avatars), frozenset({"inbox"})),
+        ]
+
+    def _each(self, chore: Callable[[BrandId], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+        async def for_each_brand() -> None:
+            async with self.pool.acquire() as conn:
+                found = await brands(conn)
+            for brand in found:
+                await chore(brand.id)
+
+        return for_each_brand
+
+    async def take_outcomes(self, brand_id: BrandId) -> None:
+        """Take in what became of deliveries, each with its case in one transaction."""
+        more = True
+        while more:
+            async with transaction(self.pool) as tx:
+                ready = await finished(tx.conn, brand_id, BATCH)
+                for delivery in ready:
+                    await take_outcome(tx, delivery, self.now())
+                more = len(ready) == BATCH
+
+    async def wake(self, brand_id: BrandId) -> None:
+        """Bring back snoozed cases whose time has come."""
+        async with transaction(self.pool) as tx:
+            now = self.now()
+            for case_id in await store.cases_to_wake(tx.conn, brand_id, now):
+                case = await locked(tx, brand_id, case_id)
+                await append(tx.conn, brand_id, Subject.CASE, case.id, "case.woken", now)
+                await save(tx, replace(case, snoozed_until=None))
+
+    async def close(self, brand_id: BrandId) -> None:
+        """Close solved cases nobody came back to within the reopen window."""
+        async with transaction(self.pool) as tx:
+            now = self.now()
+            for case_id in await store.cases_to_close(tx.conn, brand_id, now - self.reopen_window):
+                case = await locked(tx, brand_id, case_id)
+                await append(tx.conn, brand_id, Subject.CASE, case.id, "case.closed", now)
+                await save(tx, replace(case, state=CaseState.CLOSED, closed_at=now, queue_at=now))
+
+    async def erase(self, brand_id: BrandId) -> None:
+        """Erase texts whose authors deleted them long enough ago."""
+        async with transaction(self.pool) as tx:
+            await store.erase_deleted(tx.conn, brand_id, self.now() - self.erase_after, self.now())
+
+    async def fetch_files(self, brand_id: BrandId) -> None:
+        """Fetch files of inbound messages: only from public addresses, with limits, outside any transaction."""
+        async with self.pool.acquire() as conn:
+            waiting = await store.attachments_to_fetch(conn, brand_id, self.now() - timedelta(days=1), BATCH)
+        for file in waiting:
+            fetched = await self._fetch(file.source_url, _FILE_BYTES)
+            if fetched is None:
+                continue
+            async with transaction(self.pool) as tx:
+                if isinstance(fetched, str):
+                    await store.refuse_attachment(tx.conn, brand_id, file.id, fetched)
+                else:
+                    sha256, size, content_type = fetched
+                    await store.keep_attachment(tx.conn, brand_id, file.id, sha256, size, content_type)
+                tx.nudge(brand_id, f"case:{file.case_id}")
+
+    async def fetch_avatars(self, brand_id: BrandId) -> None:
+        """Fetch the pictures of people who wrote lately; a picture that is not to be had is not asked for again."""
+        async with self.pool.acquire() as conn:
+            waiting = await handles_to_picture(conn, brand_id, self.now() - timedelta(days=2), BATCH)
+        for handle in waiting:
+            assert handle.avatar_url is not None  # the query asks for those with a picture
+            fetched = await self._fetch(handle.avatar_url, _AVATAR_BYTES)
+            if fetched is None:
+                continue
+            usable = not isinstance(fetched, str) and fetched[2] in _PICTURES
+            async with transaction(self.pool) as tx:
+                await keep_avatar(
+                    tx.conn, brand_id, handle.id, handle.avatar_url, fetched[0] if usable else ""
+                )
+                if usable:
+                    tx.nudge(brand_id, "inbox")
+
+    async def _fetch(self, url: str, most: int) -> tuple[str, int, str] | str | None:
+        """Give what was stored (hash, bytes, type), why it never will be, or None: try again later."""
+        try:
+            got = await fetch_public(self.http, url, max_bytes=most, seconds=20)
+        except Later:
+            return None
+        except (NotPublic, Refused) as error:
+            return str(error)
+        content_type = got.content_type.partition(";")[0].strip().lower()
+        return await self.files.put(got.content), len(got.content), content_type

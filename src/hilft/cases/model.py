@@ -1,0 +1,148 @@
+"""A case: one problem of one customer, over all channels, from first word to solved."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from hilft.accounts import Account
+from hilft.cases.codes import written
+from hilft.channels import InboundEvent, Visibility
+from hilft.ids import AccountId, AgentId, BrandId, CaseId, ConversationId, HandleId, MessageId
+
+
+class CaseState(StrEnum):
+    OPEN = "open"
+    WAITING = "waiting"
+    SOLVED = "solved"
+    CLOSED = "closed"
+
+
+class Direction(StrEnum):
+    IN = "in"
+    OUT = "out"
+
+
+class DraftKind(StrEnum):
+    PUBLIC = "public"
+    PRIVATE = "private"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The row a timeline adds up to."""
+
+    id: CaseId
+    brand_id: BrandId
+    code: str
+    handle_id: HandleId
+    account_id: AccountId
+    state: CaseState
+    owner_id: AgentId | None
+    waiting_since: datetime | None
+    snoozed_until: datetime | None
+    queue_at: datetime
+    opened_at: datetime
+    solved_at: datetime | None
+    closed_at: datetime | None
+    last_message_id: MessageId | None
+    last_message_at: datetime | None
+    follows_id: CaseId | None
+    joined_into_id: CaseId | None
+    participants: int
+    version: int
+
+    @property
+    def written_code(self) -> str:
+        """The code as people write it: ``K7Q-4PXM``."""
+        return written(self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The part of a case that runs in one thread with one visibility class."""
+
+    id: ConversationId
+    case_id: CaseId
+    account_id: AccountId
+    scope: str
+    thread_key: str
+    visibility: Visibility
+    partner: str
+    opened_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What decides whether somebody waits: computed from the messages, so arrival order does not matter."""
+
+    waiting_since: datetime | None
+    answered_at: datetime | None
+    last_message_id: MessageId | None
+    last_message_at: datetime | None
+
+
+def state_after(state: CaseState, standing: Standing) -> CaseState:
+    """Give the state that follows from who spoke last; solved and closed are left only by `reopens`."""
+    if state in {CaseState.SOLVED, CaseState.CLOSED}:
+        return state
+    if standing.waiting_since is not None:
+        return CaseState.OPEN
+    return CaseState.WAITING if standing.answered_at is not None else state
+
+
+def may_reopen(case: Case, now: datetime, window: timedelta) -> bool:
+    """Whether a customer's word still belongs to this case; later it opens a new one linked to it."""
+    if case.state in {CaseState.OPEN, CaseState.WAITING}:
+        return True
+    since = case.closed_at or case.solved_at
+    return case.state is CaseState.SOLVED and since is not None and now - since <= window
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A message as threading needs it."""
+
+    id: MessageId
+    conversation_id: ConversationId
+    case_id: CaseId
+    account_id: AccountId
+    direction: Direction
+    visibility: Visibility
+    author_id: HandleId | None
+    external_id: str | None
+    text: str
+    to_main: bool
+    outside: bool
+    occurred_at: datetime
+    edited_at: datetime | None
+    deleted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One event on its way into a case: by which account it came, and when it is being taken in."""
+
+    account: Account
+    event: InboundEvent
+    now: datetime
+    reopen_window: timedelta
+
+    @property
+    def brand_id(self) -> BrandId:
+        """The brand everything about this arrival belongs to."""
+        return self.account.brand_id
+
+    @property
+    def names(self) -> list[str]:
+        """Every name under which the network speaks of the message, the one unique in its scope first."""
+        return [self.event.message.external_id, *self.event.message.names]
+
+
+class Parked(Exception):
+    """A post of our own in a thread nobody joined: its receipt waits under these names until somebody does."""
+
+
+class NotYet(Exception):
+    """A send of the same account is under way: only after it is recorded can it be told whose post this is."""

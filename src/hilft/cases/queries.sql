@@ -1,0 +1,555 @@
+-- Threads: which message is this, where does it belong ------------------------------------------------------------
+
+-- name: lock_scope
+-- Lets one digester at a time decide threads of a scope; the lock ends with the transaction.
+select pg_advisory_xact_lock(hashtextextended($1::uuid::text || ' ' || $2::text, 0));
+
+-- name: message_by_names
+-- The message known under any of these names of the network.
+select m.id, m.conversation_id, m.case_id, m.account_id, m.direction, m.visibility, m.author_id, m.external_id,
+       m.text, m.to_main, m.outside, m.occurred_at, m.edited_at, m.deleted_at
+  from message_names n
+  join messages m on m.brand_id = n.brand_id and m.id = n.message_id
+ where n.brand_id = $1 and n.scope = $2 and n.name = any($3::text[])
+ limit 1;
+
+-- name: message_by_id
+-- One message by its id.
+select id, conversation_id, case_id, account_id, direction, visibility, author_id, external_id, text, to_main,
+       outside, occurred_at, edited_at, deleted_at
+  from messages
+ where brand_id = $1 and id = $2;
+
+-- name: conversations_by_keys
+-- The conversations whose thread goes by one of these keys, the oldest first.
+select id, case_id, account_id, scope, thread_key, visibility, partner, opened_at, last_at
+  from conversations
+ where brand_id = $1 and scope = $2 and thread_key = any($3::text[])
+ order by opened_at, id;
+
+-- name: conversation_by_id
+-- One conversation by its id.
+select id, case_id, account_id, scope, thread_key, visibility, partner, opened_at, last_at
+  from conversations
+ where brand_id = $1 and id = $2;
+
+-- name: open_conversation
+-- Finds or creates the conversation of a thread, visibility and partner; the unique index decides.
+insert into conversations (brand_id, id, case_id, account_id, scope, thread_key, visibility, partner, opened_at, last_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+on conflict (brand_id, scope, thread_key, visibility, partner)
+   do update set last_at = greatest(conversations.last_at, excluded.last_at)
+returning id, case_id, account_id, scope, thread_key, visibility, partner, opened_at, last_at;
+
+-- name: rekey_conversation
+-- The thread turned out to go by another key.
+update conversations set thread_key = $3 where brand_id = $1 and id = $2;
+
+-- name: move_conversation
+-- Gives a conversation to another case.
+update conversations set case_id = $3 where brand_id = $1 and id = $2;
+
+-- name: move_messages_of_conversation
+-- Gives the messages of a conversation to another case.
+update messages set case_id = $3 where brand_id = $1 and conversation_id = $2;
+
+-- name: merge_messages
+-- Moves the messages of one conversation into another one.
+update messages set conversation_id = $3, case_id = $4 where brand_id = $1 and conversation_id = $2;
+
+-- name: merge_deliveries
+-- Keeps the order of sending when two conversations become one.
+update deliveries set conversation_id = $3 where brand_id = $1 and conversation_id = $2;
+
+-- name: drop_conversation
+-- Removes a conversation that was merged into another one.
+delete from conversations where brand_id = $1 and id = $2;
+
+-- name: move_own_words
+-- Moves what one person wrote in a conversation, and the answers to it, into another conversation and case.
+with own as (
+    select n.name, m.id
+      from messages m
+      left join message_names n on n.brand_id = m.brand_id and n.message_id = m.id
+     where m.brand_id = $1 and m.conversation_id = $2 and m.author_id = $3
+)
+update messages
+   set conversation_id = $4, case_id = $5
+ where brand_id = $1 and conversation_id = $2
+   and (id in (select id from own)
+        or (direction = 'out' and parent_name in (select name from own)));
+
+-- name: insert_message
+-- One message of the network; nothing when the network's id is known.
+insert into messages (brand_id, id, conversation_id, case_id, account_id, scope, external_id, parent_name, direction,
+                      visibility, network_visibility, author_id, outside, needs_answer, text, language, url, ref,
+                      reply_policy, to_main, occurred_at, received_at, edited_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+on conflict (brand_id, scope, external_id) where external_id is not null do nothing;
+
+-- name: name_message
+-- Notes a name under which the network speaks of a message.
+insert into message_names (brand_id, scope, name, message_id)
+select $1, $2, name, $4 from unnest($3::text[]) as name
+on conflict (brand_id, scope, name) do nothing;
+
+-- name: insert_attachment
+-- A file of an inbound message, to be fetched later.
+insert into attachments (brand_id, id, message_id, case_id, position, kind, content_type, name, alt, source_url, size,
+                         created_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+
+-- name: addressed_to_service
+-- The post names the service account, too: it is no longer one to the main account only.
+update messages set to_main = false where brand_id = $1 and id = $2 and to_main;
+
+-- name: edit_message
+-- Takes over what the author made of it, unless we know a newer edit.
+update messages
+   set text = $3, edited_at = $4
+ where brand_id = $1 and id = $2 and deleted_at is null and (edited_at is null or edited_at < $4);
+
+-- name: keep_edit
+-- The text as it was before an edit.
+insert into edits (brand_id, id, message_id, text, written_at) values ($1, $2, $3, $4, $5);
+
+-- name: hide_message
+-- The author deleted it: hidden in the desk from now on, erased later.
+update messages set deleted_at = $3 where brand_id = $1 and id = $2 and deleted_at is null;
+
+-- name: erase_deleted
+-- Erases texts whose authors deleted them before that time.
+with gone as (
+    update messages
+       set text = '', erased_at = $3, ref = '{}', reply_policy = '{}'
+     where (brand_id, id) in (
+        select brand_id, id from messages
+         where brand_id = $1 and deleted_at < $2 and erased_at is null
+         order by deleted_at limit 500)
+    returning id
+), histories as (
+    delete from edits where brand_id = $1 and message_id in (select id from gone)
+)
+select count(*)::int from gone;
+
+-- Cases: what they are, what becomes of them --------------------------------------------------------------------
+
+-- name: insert_case
+-- Opens a case; nothing when the code is taken.
+insert into cases (brand_id, id, code, handle_id, account_id, queue_at, opened_at, follows_id)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
+on conflict (brand_id, code) do nothing
+returning id;
+
+-- name: case_by_id
+-- One case, its row locked until the transaction ends.
+select id, brand_id, code, handle_id, account_id, state, owner_id, waiting_since, snoozed_until, queue_at, opened_at,
+       solved_at, closed_at, last_message_id, last_message_at, follows_id, joined_into_id, participants, version
+  from cases
+ where brand_id = $1 and id = $2
+   for update;
+
+-- name: case_by_code
+-- One case by its code.
+select id, brand_id, code, handle_id, account_id, state, owner_id, waiting_since, snoozed_until, queue_at, opened_at,
+       solved_at, closed_at, last_message_id, last_message_at, follows_id, joined_into_id, participants, version
+  from cases
+ where brand_id = $1 and code = $2;
+
+-- name: cases_for_private
+-- The newest cases of a customer that a private message could belong to, the one answered last first.
+select c.id
+  from handles h
+  join cases c on c.brand_id = h.brand_id and c.handle_id = h.id
+  left join lateral (
+    select max(m.occurred_at) as at
+      from messages m
+     where m.brand_id = c.brand_id and m.case_id = c.id and m.direction = 'out' and not m.withdrawn
+  ) as answered on true
+ where h.brand_id = $1 and h.customer_id = $2 and c.joined_into_id is null
+   and (c.state in ('open', 'waiting') or (c.state = 'solved' and c.solved_at > $3))
+ order by (c.state = 'solved'), answered.at desc nulls last, c.opened_at desc
+ limit 1;
+
+-- name: newest_case_of
+-- The newest case of a customer.
+select c.id
+  from handles h
+  join cases c on c.brand_id = h.brand_id and c.handle_id = h.id
+ where h.brand_id = $1 and h.customer_id = $2 and c.joined_into_id is null
+ order by c.id desc
+ limit 1;
+
+-- name: standing_of
+-- Who waits since when, who spoke last: from the messages of one case, whatever order they came in.
+with answered as (
+    select max(occurred_at) as at
+      from messages
+     where brand_id = $1 and case_id = $2 and direction = 'out' and not withdrawn
+), newest as (
+    select id, occurred_at
+      from messages
+     where brand_id = $1 and case_id = $2 and not withdrawn
+     order by occurred_at desc, id desc
+     limit 1
+)
+select (select min(occurred_at)
+          from messages
+         where brand_id = $1 and case_id = $2 and direction = 'in' and not withdrawn
+           and needs_answer and deleted_at is null
+           and occurred_at > coalesce((select at from answered), '-infinity')) as waiting_since,
+       (select at from answered) as answered_at,
+       (select id from newest) as last_message_id,
+       (select occurred_at from newest) as last_message_at;
+
+-- name: count_participants
+-- How many others than the customer speak in a case.
+select count(distinct author_id)::int
+  from messages
+ where brand_id = $1 and case_id = $2 and direction = 'in' and author_id <> $3;
+
+-- name: first_voice
+-- Who of the customers spoke first in the public part of a case: the one whose problem it is.
+select m.author_id
+  from messages m
+ where m.brand_id = $1 and m.case_id = $2 and m.direction = 'in' and m.author_id is not null
+ order by m.occurred_at, m.external_id
+ limit 1;
+
+-- name: save_case
+-- Writes what the case adds up to now.
+update cases
+   set state = $3, owner_id = $4, waiting_since = $5, snoozed_until = $6, queue_at = $7, solved_at = $8, closed_at = $9,
+       last_message_id = $10, last_message_at = $11, handle_id = $12, participants = $13, version = $14,
+       joined_into_id = $15
+ where brand_id = $1 and id = $2;
+
+-- name: conversations_of_case
+-- The conversations of a case, the oldest first.
+select id, case_id, account_id, scope, thread_key, visibility, partner, opened_at, last_at
+  from conversations
+ where brand_id = $1 and case_id = $2
+ order by opened_at, id;
+
+-- name: move_notes
+-- Gives the notes of a case to another one.
+update notes set case_id = $3 where brand_id = $1 and case_id = $2;
+
+-- name: move_attachments
+-- Gives the files of a case to another one.
+update attachments set case_id = $3 where brand_id = $1 and case_id = $2;
+
+-- name: move_drafts
+-- Gives unsent texts to another case, behind those that are being written there: nothing typed is lost.
+with gone as (
+    delete from drafts where brand_id = $1 and case_id = $2 returning *
+)
+insert into drafts (brand_id, agent_id, case_id, kind, text, version, saved_at)
+select brand_id, agent_id, $3, kind, text, version, saved_at from gone
+on conflict (brand_id, agent_id, case_id, kind)
+   do update set text = drafts.text || e'\n\n' || excluded.text, version = drafts.version + 1;
+
+-- Pages: what agents read -----------------------------------------------------------------------------------------
+
+-- fragment: page_head
+-- The head of the inbox query: chooses the cases of one page; a view, an account, a cursor and an order follow.
+with page as materialized (
+    select c.id, c.queue_at, c.snoozed_until
+      from cases c
+     where c.brand_id = $1 and c.joined_into_id is null
+
+-- fragment: page_tail
+-- The tail of the inbox query: what a row shows, by primary keys only.
+)
+select c.id, c.code, c.state, u.name as customer, h.handle, h.id as handle_id,
+       coalesce(h.avatar_blob, '') <> '' as has_avatar, a.channel, a.handle as account_handle,
+       a.role as account_role, c.owner_id, o.initials as owner_initials, o.name as owner_name, c.waiting_since,
+       c.queue_at, c.opened_at, c.snoozed_until,
+       case when m.deleted_at is null then left(m.text, 200) end as preview, m.direction as preview_direction,
+       m.visibility, coalesce(m.to_main, false) as to_main, c.participants, c.version, c.last_message_at
+  from page
+  join cases c on c.brand_id = $1 and c.id = page.id
+  join handles h on h.brand_id = $1 and h.id = c.handle_id
+  join customers u on u.brand_id = $1 and u.id = h.customer_id
+  join accounts a on a.brand_id = $1 and a.id = c.account_id
+  left join agents o on o.brand_id = $1 and o.id = c.owner_id
+  left join messages m on m.brand_id = $1 and m.id = c.last_message_id
+
+-- name: count_cases
+-- How many cases each view holds, counted up to a thousand.
+select (select count(*)::int from (select from cases where brand_id = $1 and state = 'open'
+            and joined_into_id is null and snoozed_until is null limit 1000) as few) as open,
+       (select count(*)::int from (select from cases where brand_id = $1 and state = 'open' and owner_id = $2
+            and joined_into_id is null and snoozed_until is null limit 1000) as few) as mine,
+       (select count(*)::int from (select from cases where brand_id = $1 and state = 'open' and owner_id is null
+            and joined_into_id is null and snoozed_until is null limit 1000) as few) as free,
+       (select count(*)::int from (select from cases where brand_id = $1 and state = 'waiting'
+            and joined_into_id is null and snoozed_until is null limit 1000) as few) as waiting,
+       (select count(*)::int from (select from cases where brand_id = $1 and snoozed_until is not null
+            and joined_into_id is null limit 1000) as few) as snoozed,
+       (select count(*)::int from (select from cases where brand_id = $1 and state = 'solved'
+            and joined_into_id is null and snoozed_until is null limit 1000) as few) as solved;
+
+-- name: messages_before
+-- A case's messages up to a point, newest first, with who wrote them.
+select m.id, m.conversation_id, m.direction, m.visibility, m.network_visibility,
+       coalesce(h.display_name, '') as author_name, coalesce(h.handle, '') as author_handle, m.author_id,
+       coalesce(h.avatar_blob, '') <> '' as has_avatar,
+       coalesce(h.customer_id <> owner.customer_id, false) as is_participant,
+       g.name as agent_name, g.initials as agent_initials, coalesce(g.photo, '') as agent_photo,
+       m.outside, m.to_main, a.handle as account_handle, a.channel,
+       case when m.deleted_at is null then m.text else '' end as text, m.language, m.edited_at, m.deleted_at,
+       m.occurred_at, m.external_id, m.url, m.withdrawn
+  from messages m
+  join accounts a on a.brand_id = m.brand_id and a.id = m.account_id
+  left join handles h on h.brand_id = m.brand_id and h.id = m.author_id
+  left join agents g on g.brand_id = m.brand_id and g.id = m.agent_id
+  join cases c on c.brand_id = m.brand_id and c.id = m.case_id
+  join handles owner on owner.brand_id = m.brand_id and owner.id = c.handle_id
+ where m.brand_id = $1 and m.case_id = $2 and (m.occurred_at, m.id) < ($3, $4)
+ order by m.occurred_at desc, m.id desc
+ limit $5;
+
+-- name: attachments_of_messages
+-- The files of some messages.
+select id, message_id, kind, content_type, name, alt, state, size, sha256
+  from attachments
+ where brand_id = $1 and message_id = any($2::uuid[])
+ order by message_id, position;
+
+-- name: attachment_by_id
+-- One file by its id.
+select id, message_id, kind, content_type, name, alt, state, size, sha256
+  from attachments
+ where brand_id = $1 and id = $2;
+
+-- name: draft_attachments
+-- The files an agent has put to an answer that is not sent yet.
+select id, message_id, kind, content_type, name, alt, state, size, sha256
+  from attachments
+ where brand_id = $1 and case_id = $2 and agent_id = $3 and message_id is null
+ order by position, id;
+
+-- name: notes_of_case
+-- The notes of a case, the oldest first.
+select n.id, g.name as agent_name, g.initials as agent_initials, n.text, n.created_at
+  from notes n
+  join agents g on g.brand_id = n.brand_id and g.id = n.agent_id
+ where n.brand_id = $1 and n.case_id = $2
+ order by n.id
+ limit 500;
+
+-- name: history_of_case
+-- What happened to a case, newest first, with who did it.
+select t.id, t.at, t.kind, g.name as agent_name, g.initials as agent_initials, t.refs
+  from timeline t
+  left join agents g on g.brand_id = t.brand_id and g.id = t.agent_id
+ where t.brand_id = $1 and t.subject = 'case' and t.subject_id = $2
+ order by t.id desc
+ limit $3;
+
+-- name: cases_of_customer
+-- The newest cases of a customer over all handles.
+select c.code, c.state, c.opened_at, coalesce(left(m.text, 120), '') as preview
+  from handles h
+  join cases c on c.brand_id = h.brand_id and c.handle_id = h.id
+  left join messages m on m.brand_id = c.brand_id and m.id = c.last_message_id and m.deleted_at is null
+ where h.brand_id = $1 and h.customer_id = $2 and c.joined_into_id is null
+ order by c.id desc
+ limit $3;
+
+-- name: find_words
+-- Messages that hold the words, newest first.
+select c.code, c.state, u.name as customer, h.handle, left(m.text, 200) as snippet, m.occurred_at as at
+  from messages m
+  join cases c on c.brand_id = m.brand_id and c.id = m.case_id
+  join handles h on h.brand_id = c.brand_id and h.id = c.handle_id
+  join customers u on u.brand_id = h.brand_id and u.id = h.customer_id
+ where m.brand_id = $1 and m.deleted_at is null and m.search @@ (
+        websearch_to_tsquery('simple', $2) || websearch_to_tsquery('german', $2) || websearch_to_tsquery('english', $2))
+ order by m.id desc
+ limit $3;
+
+-- name: find_people
+-- Cases of people whose handle begins so, newest first.
+select c.code, c.state, u.name as customer, h.handle, coalesce(left(m.text, 200), '') as snippet, c.opened_at as at
+  from handles h
+  join customers u on u.brand_id = h.brand_id and u.id = h.customer_id
+  join cases c on c.brand_id = h.brand_id and c.handle_id = h.id
+  left join messages m on m.brand_id = c.brand_id and m.id = c.last_message_id and m.deleted_at is null
+ where h.brand_id = $1 and lower(h.handle) like $2
+ order by c.id desc
+ limit $3;
+
+-- Agents: what they write ----------------------------------------------------------------------------------------
+
+-- name: newest_conversation
+-- The conversation of a case in which somebody wrote last, of one visibility.
+select id, case_id, account_id, scope, thread_key, visibility, partner, opened_at, last_at
+  from conversations
+ where brand_id = $1 and case_id = $2 and visibility = $3
+ order by last_at desc, id desc
+ limit 1;
+
+-- name: message_to_answer
+-- The newest thing the customer said in a conversation; somebody else's where the customer said nothing.
+select m.id, m.external_id, m.network_visibility, m.url, m.ref, m.reply_policy, m.author_id,
+       array(select n.name from message_names n
+              where n.brand_id = m.brand_id and n.message_id = m.id and n.name <> m.external_id
+              order by n.name) as names
+  from messages m
+ where m.brand_id = $1 and m.conversation_id = $2 and m.direction = 'in'
+ order by (m.deleted_at is not null), (m.author_id is distinct from $3::uuid), m.occurred_at desc, m.id desc
+ limit 1;
+
+-- name: insert_answer
+-- An agent's answer, before the network knows of it.
+insert into messages (brand_id, id, conversation_id, case_id, account_id, scope, parent_name, direction, visibility,
+                      network_visibility, agent_id, text, language, occurred_at, received_at, request_key, request_hash)
+values ($1, $2, $3, $4, $5, $6, $7, 'out', $8, $9, $10, $11, $12, $13, $13, $14, $15);
+
+-- name: touch_conversation
+-- Somebody spoke in the conversation.
+update conversations set last_at = greatest(last_at, $3) where brand_id = $1 and id = $2;
+
+-- name: answer_by_key
+-- What was answered under this request key before.
+select m.id, m.case_id, m.request_hash, m.text from messages m
+ where m.brand_id = $1 and m.agent_id = $2 and m.request_key = $3;
+
+-- name: withdraw_message
+-- Whether an answer counts: one that was undone or refused does not.
+update messages set withdrawn = $3 where brand_id = $1 and id = $2;
+
+-- name: record_sent
+-- The network took an answer under this id.
+update messages set external_id = $3, url = $4, ref = $5, withdrawn = false where brand_id = $1 and id = $2;
+
+-- name: drop_outside_twin
+-- Removes what was taken for a post outside the desk and turned out to be the answer itself.
+delete from messages where brand_id = $1 and id = $2 and outside;
+
+-- name: drop_names
+-- Forgets the names of a message that is removed or renamed.
+delete from message_names where brand_id = $1 and message_id = $2;
+
+-- name: drop_attachments
+-- Forgets the files of a message that is removed.
+delete from attachments where brand_id = $1 and message_id = $2;
+
+-- name: insert_note
+-- A note for colleagues; nothing when the request was made before.
+insert into notes (brand_id, id, case_id, agent_id, text, created_at, request_key)
+values ($1, $2, $3, $4, $5, $6, $7)
+on conflict (brand_id, agent_id, request_key) where request_key is not null do nothing
+returning id;
+
+-- name: note_by_key
+-- The note written under this request key before.
+select id, case_id, text from notes where brand_id = $1 and agent_id = $2 and request_key = $3;
+
+-- name: save_draft
+-- Keeps an unsent text unless a newer one is there; gives the version that is kept.
+insert into drafts (brand_id, agent_id, case_id, kind, text, version, saved_at)
+values ($1, $2, $3, $4, $5, $6, $7)
+on conflict (brand_id, agent_id, case_id, kind)
+   do update set text = case when excluded.version > drafts.version then excluded.text else drafts.text end,
+                 version = greatest(drafts.version, excluded.version),
+                 saved_at = case when excluded.version > drafts.version then excluded.saved_at else drafts.saved_at end
+returning version;
+
+-- name: drop_draft
+-- Empties a draft after its text was sent; its version goes on, so that a late save cannot bring it back.
+update drafts set text = '', version = version + 1, saved_at = $5
+ where brand_id = $1 and agent_id = $2 and case_id = $3 and kind = $4;
+
+-- name: drafts_of
+-- An agent's unsent texts in a case.
+select kind, text, version, saved_at from drafts where brand_id = $1 and agent_id = $2 and case_id = $3;
+
+-- name: mark_seen
+-- The agent has seen the case as it is now.
+insert into seen (brand_id, agent_id, case_id, seen_at) values ($1, $2, $3, $4)
+on conflict (brand_id, agent_id, case_id) do update set seen_at = greatest(seen.seen_at, excluded.seen_at);
+
+-- name: insert_upload
+-- A file an agent puts to an answer.
+insert into attachments (brand_id, id, case_id, agent_id, kind, content_type, name, alt, sha256, size, state, created_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'stored', $11);
+
+-- name: drop_upload
+-- Takes a file off an answer that is not sent yet.
+delete from attachments where brand_id = $1 and id = $2 and agent_id = $3 and message_id is null;
+
+-- name: describe_upload
+-- The text that stands for a picture.
+update attachments set alt = $4 where brand_id = $1 and id = $2 and agent_id = $3 and message_id is null;
+
+-- name: attach_uploads
+-- The files go with the answer.
+update attachments set message_id = $4
+ where brand_id = $1 and case_id = $2 and agent_id = $3 and message_id is null and id = any($5::uuid[]);
+
+-- name: release_uploads
+-- The answer was undone: its files are a draft's again.
+update attachments set message_id = null where brand_id = $1 and message_id = $2 and agent_id is not null;
+
+-- Jobs: what happens later ----------------------------------------------------------------------------------------
+
+-- name: cases_to_wake
+-- Snoozed cases whose time has come.
+select id from cases
+ where brand_id = $1 and snoozed_until <= $2 and joined_into_id is null
+ order by snoozed_until limit 200;
+
+-- name: cases_to_close
+-- Solved cases nobody came back to.
+select id from cases where brand_id = $1 and state = 'solved' and solved_at < $2 order by solved_at limit 200;
+
+-- name: attachments_to_fetch
+-- Files of inbound messages that were not fetched yet.
+select id, case_id, source_url from attachments
+ where brand_id = $1 and state = 'pending' and source_url is not null and created_at > $2
+ order by created_at limit $3;
+
+-- name: keep_attachment
+-- The file was fetched.
+update attachments set state = 'stored', sha256 = $3, size = $4, content_type = $5 where brand_id = $1 and id = $2;
+
+-- name: refuse_attachment
+-- The file will not be fetched, and why.
+update attachments set state = 'refused', error = $3 where brand_id = $1 and id = $2;
+
+-- name: messages_to_reread
+-- The newest inbound messages of cases that still matter, whose edits and deletions the network does not announce.
+select m.external_id, m.scope, m.account_id, m.occurred_at,
+       array(select n.name from message_names n
+              where n.brand_id = m.brand_id and n.message_id = m.id and n.name <> m.external_id) as names
+  from cases c
+  join lateral (
+    select * from messages m
+     where m.brand_id = c.brand_id and m.case_id = c.id and m.direction = 'in' and m.deleted_at is null
+       and m.external_id is not null and m.occurred_at > $2
+     order by m.occurred_at desc limit 3
+  ) as m on true
+ where c.brand_id = $1 and c.state in ('open', 'waiting') and c.joined_into_id is null and c.snoozed_until is null
+   and m.account_id = $3
+ order by m.occurred_at desc
+ limit $4;
+
+-- name: read_case
+-- One case, only to look at.
+select id, brand_id, code, handle_id, account_id, state, owner_id, waiting_since, snoozed_until, queue_at, opened_at,
+       solved_at, closed_at, last_message_id, last_message_at, follows_id, joined_into_id, participants, version
+  from cases
+ where brand_id = $1 and id = $2;
+
+-- name: case_of_message
+-- To which case a message belongs now.
+select case_id from messages where brand_id = $1 and id = $2;
+
+-- name: gave_conversations
+-- Which conversations a case gave away when it was joined, by its timeline.
+select (refs ->> 'conversation')::uuid from timeline
+ where brand_id = $1 and subject = 'case' and subject_id = $2 and kind = 'case.gave'
+ order by id;

@@ -1,0 +1,246 @@
+"""What pages and the API read: one dataclass per query, its fields the columns."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from hilft.cases.codes import written
+from hilft.cases.model import CaseState, Direction, DraftKind
+from hilft.channels import Visibility
+from hilft.customers import Handle
+from hilft.ids import AccountId, AgentId, CaseId, ConversationId, CustomerId, DeliveryId, HandleId, MessageId
+
+
+class View(StrEnum):
+    """The lists of the inbox."""
+
+    OPEN = "open"
+    MINE = "mine"
+    FREE = "free"
+    WAITING = "waiting"
+    SNOOZED = "snoozed"
+    SOLVED = "solved"
+    CLOSED = "closed"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class InboxFilter:
+    """Which cases a page of the inbox shows."""
+
+    view: View = View.OPEN
+    account_id: AccountId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    id: CaseId
+    code: str
+    state: CaseState
+    customer: str
+    handle: str
+    handle_id: HandleId
+    has_avatar: bool
+    channel: str
+    account_handle: str
+    account_role: str
+    owner_id: AgentId | None
+    owner_initials: str | None
+    owner_name: str | None
+    waiting_since: datetime | None
+    queue_at: datetime
+    opened_at: datetime
+    snoozed_until: datetime | None
+    preview: str | None
+    preview_direction: Direction | None
+    visibility: Visibility | None
+    to_main: bool
+    participants: int
+    version: int
+    last_message_at: datetime | None
+
+    @property
+    def written_code(self) -> str:
+        """The code as people write it: ``K7Q-4PXM``."""
+        return written(self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """At most ``limit`` rows; ``next`` is the cursor behind the last one, None at the end."""
+
+    rows: list[InboxRow]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Cases per view, counted up to a thousand."""
+
+    open: int
+    mine: int
+    free: int
+    waiting: int
+    snoozed: int
+    solved: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    id: uuid.UUID
+    message_id: MessageId | None
+    kind: str
+    content_type: str
+    name: str
+    alt: str
+    state: str
+    size: int | None
+    sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A message as the database gives it; `MessageRow` adds delivery and files."""
+
+    id: MessageId
+    conversation_id: ConversationId
+    direction: Direction
+    visibility: Visibility
+    network_visibility: str
+    author_name: str
+    author_handle: str
+    author_id: HandleId | None
+    has_avatar: bool
+    is_participant: bool
+    agent_name: str | None
+    agent_initials: str | None
+    agent_photo: str
+    outside: bool
+    to_main: bool
+    account_handle: str
+    channel: str
+    text: str
+    language: str
+    edited_at: datetime | None
+    deleted_at: datetime | None
+    occurred_at: datetime
+    external_id: str | None
+    url: str | None
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """A message as a page shows it: what was said, on its way or arrived, with its files."""
+
+    spoken: Spoken
+    delivery_id: DeliveryId | None
+    delivery_state: str | None
+    delivery_reason: str
+    hold_until: datetime | None
+    attachments: tuple[AttachmentRow, ...]
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - templates read the message through its row
+        return getattr(object.__getattribute__(self, "spoken"), name)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    id: uuid.UUID
+    agent_name: str
+    agent_initials: str
+    text: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    id: uuid.UUID
+    at: datetime
+    kind: str
+    agent_name: str | None
+    agent_initials: str | None
+    refs: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    code: str
+    state: CaseState
+    opened_at: datetime
+    preview: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerPanel:
+    customer_id: CustomerId
+    name: str
+    handles: list[Handle]
+    cases: list[CaseLine]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    code: str
+    state: CaseState
+    customer: str
+    handle: str
+    snippet: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    kind: DraftKind
+    text: str
+    version: int
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The message an answer goes to."""
+
+    id: MessageId
+    external_id: str | None
+    network_visibility: str
+    url: str | None
+    ref: dict[str, Any]
+    reply_policy: dict[str, Any]
+    author_id: HandleId | None
+    names: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBefore:
+    """What a request key was used for."""
+
+    id: MessageId
+    case_id: CaseId
+    request_hash: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotedBefore:
+    id: uuid.UUID
+    case_id: CaseId
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToFetch:
+    id: uuid.UUID
+    case_id: CaseId
+    source_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToReread:
+    external_id: str
+    scope: str
+    account_id: AccountId
+    occurred_at: datetime
+    names: list[str]

@@ -1,0 +1,138 @@
+"""SQL of what agents read."""
+
+import uuid
+from datetime import UTC, datetime
+
+from hilft.cases.model import Conversation
+from hilft.cases.rows import (
+    AttachmentRow,
+    CaseLine,
+    Counts,
+    DraftRow,
+    FoundRow,
+    InboxFilter,
+    InboxRow,
+    NoteRow,
+    Spoken,
+    TimelineRow,
+    View,
+)
+from hilft.channels import Visibility
+from hilft.db import Connection, fetch_all, fetch_one, queries
+from hilft.ids import AgentId, BrandId, CaseId, CustomerId, MessageId
+
+SQL = queries("hilft.cases")
+
+END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
+LAST_ID = uuid.UUID(int=(1 << 128) - 1)
+FIRST_ID = uuid.UUID(int=0)
+
+_LIVE = "c.snoozed_until is null"
+_VIEWS = {
+    View.OPEN: (f"c.state = 'open' and {_LIVE}", "queue_at", "asc"),
+    View.MINE: (f"c.state = 'open' and c.owner_id = $2 and {_LIVE}", "queue_at", "asc"),
+    View.FREE: (f"c.state = 'open' and c.owner_id is null and {_LIVE}", "queue_at", "asc"),
+    View.WAITING: (f"c.state = 'waiting' and {_LIVE}", "queue_at", "desc"),
+    View.SNOOZED: ("c.snoozed_until is not null", "snoozed_until", "asc"),
+    View.SOLVED: (f"c.state = 'solved' and {_LIVE}", "queue_at", "desc"),
+    View.CLOSED: (f"c.state = 'closed' and {_LIVE}", "queue_at", "desc"),
+    View.ALL: ("true", None, "desc"),
+}
+
+
+def inbox_sql(chosen: InboxFilter) -> str:
+    """Compose the one dynamic query: $1 brand, $2 agent, $3 cursor time, $4 cursor id, $5 limit, $6 account."""
+    condition, key, direction = _VIEWS[chosen.view]
+    beyond = ">" if direction == "asc" else "<"
+    account = "$6::uuid is null" if chosen.account_id is None else "c.account_id = $6"
+    if key is None:
+        position = f"($3::timestamptz is not null) and c.id {beyond} $4::uuid"
+        order, outer = f"c.id {direction}", f"page.id {direction}"
+    else:
+        position = f"(c.{key}, c.id) {beyond} ($3::timestamptz, $4::uuid)"
+        order, outer = (f"{t}.{key} {direction}, {t}.id {direction}" for t in ("c", "page"))
+    return (
+        f"{SQL['page_head']}\n and {condition} and {account} and {position}"
+        f" and ($2::uuid is not null)\n order by {order} limit $5\n{SQL['page_tail']}\n order by {outer}"
+    )
+
+
+async def inbox_page(
+    conn: Connection,
+    brand_id: BrandId,
+    agent_id: AgentId,
+    chosen: InboxFilter,
+    after: tuple[datetime, uuid.UUID] | None,
+    limit: int,
+) -> list[InboxRow]:
+    ascending = _VIEWS[chosen.view][2] == "asc"
+    start = (datetime(1, 1, 1, tzinfo=UTC), FIRST_ID) if ascending else (END_OF_TIME, LAST_ID)
+    at, last = after or start
+    sql = inbox_sql(chosen)
+    return await fetch_all(conn, sql, InboxRow, brand_id, agent_id, at, last, limit, chosen.account_id)
+
+
+async def count_cases(conn: Connection, brand_id: BrandId, agent_id: AgentId) -> Counts:
+    counts = await fetch_one(conn, SQL["count_cases"], Counts, brand_id, agent_id)
+    assert counts is not None  # an aggregate always gives a row
+    return counts
+
+
+async def messages_before(
+    conn: Connection, brand_id: BrandId, case_id: CaseId, at: datetime, before: MessageId, limit: int
+) -> list[Spoken]:
+    return await fetch_all(conn, SQL["messages_before"], Spoken, brand_id, case_id, at, before, limit)
+
+
+async def attachments_of_messages(
+    conn: Connection, brand_id: BrandId, message_ids: list[MessageId]
+) -> list[AttachmentRow]:
+    return await fetch_all(conn, SQL["attachments_of_messages"], AttachmentRow, brand_id, message_ids)
+
+
+async def attachment_by_id(
+    conn: Connection, brand_id: BrandId, attachment_id: uuid.UUID
+) -> AttachmentRow | None:
+    return await fetch_one(conn, SQL["attachment_by_id"], AttachmentRow, brand_id, attachment_id)
+
+
+async def draft_attachments(
+    conn: Connection, brand_id: BrandId, case_id: CaseId, agent_id: AgentId
+) -> list[AttachmentRow]:
+    return await fetch_all(conn, SQL["draft_attachments"], AttachmentRow, brand_id, case_id, agent_id)
+
+
+async def notes_of_case(conn: Connection, brand_id: BrandId, case_id: CaseId) -> list[NoteRow]:
+    return await fetch_all(conn, SQL["notes_of_case"], NoteRow, brand_id, case_id)
+
+
+async def history_of_case(
+    conn: Connection, brand_id: BrandId, case_id: CaseId, limit: int
+) -> list[TimelineRow]:
+    return await fetch_all(conn, SQL["history_of_case"], TimelineRow, brand_id, case_id, limit)
+
+
+async def cases_of_customer(
+    conn: Connection, brand_id: BrandId, customer_id: CustomerId, limit: int
+) -> list[CaseLine]:
+    return await fetch_all(conn, SQL["cases_of_customer"], CaseLine, brand_id, customer_id, limit)
+
+
+async def find_words(conn: Connection, brand_id: BrandId, words: str, limit: int) -> list[FoundRow]:
+    return await fetch_all(conn, SQL["find_words"], FoundRow, brand_id, words, limit)
+
+
+async def find_people(conn: Connection, brand_id: BrandId, begins: str, limit: int) -> list[FoundRow]:
+    return await fetch_all(conn, SQL["find_people"], FoundRow, brand_id, begins, limit)
+
+
+async def drafts_of(
+    conn: Connection, brand_id: BrandId, agent_id: AgentId, case_id: CaseId
+) -> list[DraftRow]:
+    return await fetch_all(conn, SQL["drafts_of"], DraftRow, brand_id, agent_id, case_id)
+
+
+async def newest_conversation(
+    conn: Connection, brand_id: BrandId, case_id: CaseId, visibility: Visibility
+) -> Conversation | None:
+    return await fetch_one(conn, SQL["newest_conversation"], Conversation, brand_id, case_id, visibility)

@@ -1,0 +1,207 @@
+"""SQL of threads: which message is this, and where does it belong."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from hilft.cases.model import Conversation, Direction, Known
+from hilft.channels import Visibility
+from hilft.db import Connection, execute, fetch_all, fetch_one, fetch_value, queries
+from hilft.ids import AccountId, BrandId, CaseId, ConversationId, HandleId, MessageId
+
+SQL = queries("hilft.cases")
+
+
+async def lock_scope(conn: Connection, brand_id: BrandId, scope: str) -> None:
+    await execute(conn, SQL["lock_scope"], brand_id, scope)
+
+
+async def message_by_names(conn: Connection, brand_id: BrandId, scope: str, names: list[str]) -> Known | None:
+    return await fetch_one(conn, SQL["message_by_names"], Known, brand_id, scope, names)
+
+
+async def message_by_id(conn: Connection, brand_id: BrandId, message_id: MessageId) -> Known | None:
+    return await fetch_one(conn, SQL["message_by_id"], Known, brand_id, message_id)
+
+
+async def conversations_by_keys(
+    conn: Connection, brand_id: BrandId, scope: str, keys: list[str]
+) -> list[Conversation]:
+    return await fetch_all(conn, SQL["conversations_by_keys"], Conversation, brand_id, scope, keys)
+
+
+async def conversation_by_id(
+    conn: Connection, brand_id: BrandId, conversation_id: ConversationId
+) -> Conversation | None:
+    return await fetch_one(conn, SQL["conversation_by_id"], Conversation, brand_id, conversation_id)
+
+
+async def conversations_of_case(conn: Connection, brand_id: BrandId, case_id: CaseId) -> list[Conversation]:
+    return await fetch_all(conn, SQL["conversations_of_case"], Conversation, brand_id, case_id)
+
+
+async def move_notes(conn: Connection, brand_id: BrandId, goes: CaseId, stays: CaseId) -> None:
+    await execute(conn, SQL["move_notes"], brand_id, goes, stays)
+
+
+async def move_attachments(conn: Connection, brand_id: BrandId, goes: CaseId, stays: CaseId) -> None:
+    await execute(conn, SQL["move_attachments"], brand_id, goes, stays)
+
+
+async def move_drafts(conn: Connection, brand_id: BrandId, goes: CaseId, stays: CaseId) -> None:
+    await execute(conn, SQL["move_drafts"], brand_id, goes, stays)
+
+
+async def open_conversation(
+    conn: Connection,
+    brand_id: BrandId,
+    conversation_id: ConversationId,
+    case_id: CaseId,
+    account_id: AccountId,
+    scope: str,
+    thread_key: str,
+    visibility: Visibility,
+    partner: str,
+    at: datetime,
+) -> Conversation | None:
+    return await fetch_one(
+        conn, SQL["open_conversation"], Conversation, brand_id, conversation_id, case_id, account_id, scope,
+        thread_key, visibility, partner, at,
+    )  # fmt: skip
+
+
+async def rekey_conversation(
+    conn: Connection, brand_id: BrandId, conversation_id: ConversationId, thread_key: str
+) -> None:
+    await execute(conn, SQL["rekey_conversation"], brand_id, conversation_id, thread_key)
+
+
+async def move_conversation(
+    conn: Connection, brand_id: BrandId, conversation_id: ConversationId, case_id: CaseId
+) -> None:
+    await execute(conn, SQL["move_conversation"], brand_id, conversation_id, case_id)
+
+
+async def move_messages_of_conversation(
+    conn: Connection, brand_id: BrandId, conversation_id: ConversationId, case_id: CaseId
+) -> None:
+    await execute(conn, SQL["move_messages_of_conversation"], brand_id, conversation_id, case_id)
+
+
+async def merge_messages(
+    conn: Connection, brand_id: BrandId, gone: ConversationId, into: ConversationId, case_id: CaseId
+) -> None:
+    await execute(conn, SQL["merge_messages"], brand_id, gone, into, case_id)
+
+
+async def merge_deliveries(
+    conn: Connection, brand_id: BrandId, gone: ConversationId, into: ConversationId
+) -> None:
+    await execute(conn, SQL["merge_deliveries"], brand_id, gone, into)
+
+
+async def drop_conversation(conn: Connection, brand_id: BrandId, conversation_id: ConversationId) -> None:
+    await execute(conn, SQL["drop_conversation"], brand_id, conversation_id)
+
+
+async def move_own_words(
+    conn: Connection,
+    brand_id: BrandId,
+    conversation_id: ConversationId,
+    author_id: HandleId,
+    into: ConversationId,
+    case_id: CaseId,
+) -> None:
+    await execute(conn, SQL["move_own_words"], brand_id, conversation_id, author_id, into, case_id)
+
+
+async def insert_message(
+    conn: Connection,
+    brand_id: BrandId,
+    message_id: MessageId,
+    conversation_id: ConversationId,
+    case_id: CaseId,
+    account_id: AccountId,
+    scope: str,
+    external_id: str | None,
+    parent_name: str | None,
+    direction: Direction,
+    visibility: Visibility,
+    network_visibility: str,
+    author_id: HandleId | None,
+    outside: bool,  # noqa: FBT001 - a column, in the order of the query
+    needs_answer: bool,  # noqa: FBT001 - a column, in the order of the query
+    text: str,
+    language: str,
+    url: str | None,
+    ref: dict[str, Any],
+    reply_policy: dict[str, Any],
+    to_main: bool,  # noqa: FBT001 - a column, in the order of the query
+    occurred_at: datetime,
+    received_at: datetime,
+    edited_at: datetime | None,
+) -> int:
+    return await execute(
+        conn, SQL["insert_message"], brand_id, message_id, conversation_id, case_id, account_id, scope,
+        external_id, parent_name, direction, visibility, network_visibility, author_id, outside, needs_answer,
+        text, language, url, ref, reply_policy, to_main, occurred_at, received_at, edited_at,
+    )  # fmt: skip
+
+
+async def name_message(
+    conn: Connection, brand_id: BrandId, scope: str, names: list[str], message_id: MessageId
+) -> None:
+    await execute(conn, SQL["name_message"], brand_id, scope, names, message_id)
+
+
+async def insert_attachment(
+    conn: Connection,
+    brand_id: BrandId,
+    attachment_id: uuid.UUID,
+    message_id: MessageId,
+    case_id: CaseId,
+    position: int,
+    kind: str,
+    content_type: str,
+    name: str,
+    alt: str,
+    source_url: str,
+    size: int | None,
+    now: datetime,
+) -> None:
+    await execute(
+        conn, SQL["insert_attachment"], brand_id, attachment_id, message_id, case_id, position, kind,
+        content_type, name, alt, source_url, size, now,
+    )  # fmt: skip
+
+
+async def addressed_to_service(conn: Connection, brand_id: BrandId, message_id: MessageId) -> int:
+    return await execute(conn, SQL["addressed_to_service"], brand_id, message_id)
+
+
+async def edit_message(
+    conn: Connection, brand_id: BrandId, message_id: MessageId, text: str, edited_at: datetime
+) -> int:
+    return await execute(conn, SQL["edit_message"], brand_id, message_id, text, edited_at)
+
+
+async def keep_edit(
+    conn: Connection,
+    brand_id: BrandId,
+    edit_id: uuid.UUID,
+    message_id: MessageId,
+    text: str,
+    written_at: datetime,
+) -> None:
+    await execute(conn, SQL["keep_edit"], brand_id, edit_id, message_id, text, written_at)
+
+
+async def hide_message(
+    conn: Connection, brand_id: BrandId, message_id: MessageId, deleted_at: datetime
+) -> int:
+    return await execute(conn, SQL["hide_message"], brand_id, message_id, deleted_at)
+
+
+async def erase_deleted(conn: Connection, brand_id: BrandId, before: datetime, now: datetime) -> int:
+    erased: int = await fetch_value(conn, SQL["erase_deleted"], brand_id, before, now)
+    return erased
