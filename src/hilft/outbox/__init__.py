@@ -1,0 +1,48 @@
+"""What goes out: held so that it can be undone, claimed, sent once, reconciled when the answer was lost.
+
+The only place where a sending state lives. It knows nothing of cases: they put a message here (``hold``) and take in
+what became of it (``finished``, ``mark_taken``). The protocol stands in ``deliver``.
+"""
+
+from hilft.outbox.actions import (
+    TOPIC,
+    adopt,
+    confirm_sent,
+    hold,
+    resend,
+    retry,
+    states_of,
+    undo,
+    unfinished_of_account,
+)
+from hilft.outbox.deliver import Carrier
+from hilft.outbox.jobs import Deliverer
+from hilft.outbox.model import Delivery, DeliveryState
+from hilft.outbox.problems import NoSuchDelivery, Settled, TooLate
+from hilft.outbox.request import FileRef, Request
+from hilft.outbox.store import by_external, find_delivery, finished, mark_taken
+
+__all__ = [
+    "TOPIC",
+    "Carrier",
+    "Deliverer",
+    "Delivery",
+    "DeliveryState",
+    "FileRef",
+    "NoSuchDelivery",
+    "Request",
+    "Settled",
+    "TooLate",
+    "adopt",
+    "by_external",
+    "confirm_sent",
+    "find_delivery",
+    "finished",
+    "hold",
+    "mark_taken",
+    "resend",
+    "retry",
+    "states_of",
+    "undo",
+    "unfinished_of_account",
+]

@@ -1,0 +1,200 @@
+-- What people do ------------------------------------------------------------------------------------------------
+
+-- name: open_lane
+-- Gives an account its lane, once.
+insert into lanes (brand_id, account_id) values ($1, $2) on conflict do nothing;
+
+-- name: insert_delivery
+-- A new delivery, or nothing when the message already has one.
+insert into deliveries (brand_id, id, message_id, conversation_id, account_id, state, request, run_at, created_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+on conflict (brand_id, message_id) do nothing
+returning brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
+          first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at;
+
+-- name: delivery_of_message
+-- The one delivery of a message.
+select brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
+       first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at
+  from deliveries
+ where brand_id = $1 and message_id = $2;
+
+-- name: find_delivery
+-- One delivery by its id.
+select brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
+       first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at
+  from deliveries
+ where brand_id = $1 and id = $2;
+
+-- name: undo
+-- Takes back what is still held; of this and a claim exactly one wins. There is nothing left to take in.
+update deliveries
+   set state = 'undone', finished_at = $3, taken_at = $3
+ where brand_id = $1 and id = $2 and state = 'held'
+returning brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
+          first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at;
+
+-- name: queue_again
+-- Back into the queue by a person's word; the key's age stays as it is.
+update deliveries
+   set state = 'queued', run_at = $4, attempts = 0, lease_until = null, reason = '',
+       finished_at = null, taken_at = null
+ where brand_id = $1 and id = $2 and state = $3
+returning brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
+          first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at;
+
+-- name: confirm_sent
+-- A person saw it at the network.
+update deliveries
+   set state = 'sent', external_id = $3, ref = $4, reason = '', lease_until = null, finished_at = $5, taken_at = null
+ where brand_id = $1 and id = $2 and state = 'unknown'
+returning brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
+          first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at;
+
+-- What pages and rooms above ask ---------------------------------------------------------------------------------
+
+-- name: deliveries_of
+-- The deliveries of these messages.
+select brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
+       first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at
+  from deliveries
+ where brand_id = $1 and message_id = any($2::uuid[]);
+
+-- name: unfinished_of_account
+-- What of this account may have arrived without our knowing, the oldest first.
+select brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
+       first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at
+  from deliveries
+ where brand_id = $1 and account_id = $2 and state in ('sending', 'unknown')
+ order by id
+ limit $3;
+
+-- name: by_external
+-- The delivery that the network knows under this id.
+select brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
+       first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at
+  from deliveries
+ where brand_id = $1 and account_id = $2 and external_id = $3
+ limit 1;
+
+-- name: finished
+-- Outcomes that nobody has taken in yet, locked for the one who asks.
+select brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
+       first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at
+  from deliveries
+ where brand_id = $1 and taken_at is null and finished_at is not null
+ order by id
+ limit $2
+   for update skip locked;
+
+-- name: mark_taken
+-- These outcomes were taken in.
+update deliveries
+   set taken_at = $3
+ where brand_id = $1 and id = any($2::uuid[]) and taken_at is null and finished_at is not null;
+
+-- What workers do ------------------------------------------------------------------------------------------------
+
+-- name: waiting_lanes
+-- Which active accounts have something to send or to find out, and from when on, the earliest first.
+select l.brand_id, l.account_id, greatest(min(due.at), l.wait_until) as due_at
+  from lanes l
+  join accounts a on a.brand_id = l.brand_id and a.id = l.account_id and a.state = 'active'
+ cross join lateral (
+       (select d.run_at as at
+          from deliveries d
+         where d.brand_id = l.brand_id and d.account_id = l.account_id and d.state in ('held', 'queued')
+           and not exists (select from deliveries e
+                            where e.brand_id = d.brand_id and e.conversation_id = d.conversation_id and e.id < d.id
+                              and e.state in ('held', 'queued', 'sending', 'unknown'))
+         order by d.run_at, d.id
+         limit 1)
+       union all
+       (select d.lease_until
+          from deliveries d
+         where d.brand_id = l.brand_id and d.account_id = l.account_id and d.state = 'sending'
+         order by d.lease_until
+         limit 1)
+       ) due
+ group by l.brand_id, l.account_id, l.wait_until
+ order by due_at;
+
+-- name: lock_lane
+-- An active account's lane; whoever holds it is the only one who claims for this account.
+select l.paced_until, l.wait_until
+  from lanes l
+  join accounts a on a.brand_id = l.brand_id and a.id = l.account_id and a.state = 'active'
+ where l.brand_id = $1 and l.account_id = $2
+   for update of l;
+
+-- name: in_flight
+-- How many deliveries of the account are being carried right now.
+select count(*)
+  from deliveries
+ where brand_id = $1 and account_id = $2 and state = 'sending' and lease_until > $3;
+
+-- name: claim_doubtful
+-- Claims what was left behind or whose answer was lost: to be found out, not to be sent.
+with found as (
+    select brand_id, id
+      from deliveries
+     where brand_id = $1 and account_id = $2 and state = 'sending' and lease_until <= $3
+     order by lease_until
+     limit $5
+       for update skip locked
+)
+update deliveries d
+   set attempts = d.attempts + 1,
+       lease_until = $3::timestamptz + $4::interval * (1 + jsonb_array_length(d.request -> 'attachments'))
+  from found
+ where d.brand_id = found.brand_id and d.id = found.id
+returning d.brand_id, d.id, d.message_id, d.conversation_id, d.account_id, d.state, d.request, d.run_at,
+          d.attempts, d.lease_until, d.first_tried_at, d.external_id, d.ref, d.reason, d.created_at,
+          d.finished_at, d.taken_at,
+          d.first_tried_at as tried_before, true as in_doubt;
+
+-- name: claim_due
+-- Claims what may leave now, never two of one conversation and never the later before the earlier one.
+with found as (
+    select d.brand_id, d.id, d.first_tried_at
+      from deliveries d
+     where d.brand_id = $1 and d.account_id = $2 and d.state in ('held', 'queued') and d.run_at <= $3
+       and not exists (select from deliveries e
+                        where e.brand_id = d.brand_id and e.conversation_id = d.conversation_id and e.id < d.id
+                          and e.state in ('held', 'queued', 'sending', 'unknown'))
+     order by d.run_at, d.id
+     limit $5
+       for update of d skip locked
+)
+update deliveries d
+   set state = 'sending', attempts = d.attempts + 1, reason = '', first_tried_at = coalesce(d.first_tried_at, $3),
+       lease_until = $3::timestamptz + $4::interval * (1 + jsonb_array_length(d.request -> 'attachments'))
+  from found
+ where d.brand_id = found.brand_id and d.id = found.id
+returning d.brand_id, d.id, d.message_id, d.conversation_id, d.account_id, d.state, d.request, d.run_at,
+          d.attempts, d.lease_until, d.first_tried_at, d.external_id, d.ref, d.reason, d.created_at,
+          d.finished_at, d.taken_at,
+          found.first_tried_at as tried_before, false as in_doubt;
+
+-- name: pace_lane
+-- Counts what was just claimed against the account's pace.
+update lanes set paced_until = $3 where brand_id = $1 and account_id = $2;
+
+-- name: rest_lane
+-- The network asked the whole account to wait.
+update lanes set wait_until = greatest(wait_until, $3) where brand_id = $1 and account_id = $2;
+
+-- name: record_move
+-- What became of a claim, as long as it is still ours: a claim taken over by somebody else is not touched.
+update deliveries
+   set state = $4, run_at = coalesce($5, run_at), lease_until = $6, first_tried_at = $7, attempts = $8,
+       reason = $9, finished_at = $10, taken_at = null
+ where brand_id = $1 and id = $2 and state = 'sending' and lease_until = $3;
+
+-- name: record_sent
+-- The network has it. A fact: it also wins over what others concluded meanwhile.
+update deliveries
+   set state = 'sent', external_id = $3, ref = $4, reason = '', lease_until = null, finished_at = $5, taken_at = null
+ where brand_id = $1 and id = $2 and state in ('queued', 'sending', 'refused', 'unknown')
+returning brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
+          first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at;

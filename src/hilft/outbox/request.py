@@ -1,0 +1,107 @@
+"""What is frozen when an agent presses send, and how it is kept as JSON."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from hilft.channels import MessageRef, OutboundFile, OutboundMessage, Profile, Sent, Visibility
+from hilft.db import storable
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """A file of an answer: where its bytes lie in the store, and what the network is told about it."""
+
+    sha256: str
+    content_type: str
+    name: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Recipient, conversation and visibility as they were when the agent pressed send; nothing changes them later.
+
+    ``idempotency_key`` is the same at every attempt and unique in the account.
+    """
+
+    text: str
+    visibility: Visibility
+    idempotency_key: str
+    network_visibility: str = ""
+    in_reply_to: MessageRef | None = None
+    recipient: Profile | None = None
+    language: str = ""
+    attachments: tuple[FileRef, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Give plain JSON; ``from_json`` reads it back unchanged."""
+        return {
+            "text": self.text,
+            "visibility": self.visibility.value,
+            "idempotency_key": self.idempotency_key,
+            "network_visibility": self.network_visibility,
+            "in_reply_to": keep_ref(self.in_reply_to) if self.in_reply_to else None,
+            "recipient": _keep_profile(self.recipient) if self.recipient else None,
+            "language": self.language,
+            "attachments": [asdict(each) for each in self.attachments],
+        }
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Request":
+        return cls(
+            text=kept["text"],
+            visibility=Visibility(kept["visibility"]),
+            idempotency_key=kept["idempotency_key"],
+            network_visibility=kept["network_visibility"],
+            in_reply_to=read_ref(kept["in_reply_to"]) if kept["in_reply_to"] else None,
+            recipient=Profile(**kept["recipient"]) if kept["recipient"] else None,
+            language=kept["language"],
+            attachments=tuple(FileRef(**each) for each in kept["attachments"]),
+        )
+
+    def outbound(self, files: tuple[OutboundFile, ...], first_tried_at: datetime | None) -> OutboundMessage:
+        """Build what the channel gets; ``files`` are the bytes of ``attachments``, in their order."""
+        return OutboundMessage(
+            idempotency_key=self.idempotency_key,
+            text=self.text,
+            visibility=self.visibility,
+            network_visibility=self.network_visibility,
+            in_reply_to=self.in_reply_to,
+            recipient=self.recipient,
+            attachments=files,
+            language=self.language,
+            first_tried_at=first_tried_at,
+        )
+
+
+def keep_ref(ref: MessageRef) -> dict[str, Any]:
+    return {
+        "external_id": storable(ref.external_id),
+        "names": [storable(name) for name in ref.names],
+        "url": storable(ref.url) if ref.url else None,
+        "extra": dict(ref.extra),
+    }
+
+
+def read_ref(kept: Mapping[str, Any]) -> MessageRef:
+    return MessageRef(kept["external_id"], tuple(kept["names"]), kept["url"], kept["extra"])
+
+
+def keep_sent(sent: Sent) -> dict[str, Any]:
+    """Give the ``ref`` column of a sent delivery: the reference plus ``occurred_at``."""
+    return {**keep_ref(sent.message), "occurred_at": sent.occurred_at.isoformat()}
+
+
+def _keep_profile(profile: Profile) -> dict[str, Any]:
+    return {
+        "external_id": profile.external_id,
+        "handle": profile.handle,
+        "display_name": profile.display_name,
+        "avatar_url": profile.avatar_url,
+        "url": profile.url,
+        "bot": profile.bot,
+        "local_id": profile.local_id,
+        "extra": dict(profile.extra),
+    }
