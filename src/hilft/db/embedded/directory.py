@@ -100,8 +100,10 @@ def prepare_cluster(data: Path, binaries: Binaries, runner: Runner, sockets: Pat
 
 def _init(data: Path, cluster: Path, binaries: Binaries, runner: Runner, sockets: Path) -> None:
     """Run initdb beside the final place and move it there: a start that was cut off leaves nothing half-made."""
-    part = data / "cluster.part"
-    shutil.rmtree(part, ignore_errors=True)
+    for leftover in data.glob("cluster.part-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    # A name of its own: the initdb of a killed start may still be at work.
+    part = data / f"cluster.part-{secrets.token_hex(4)}"
     part.mkdir(mode=0o700)
     runner.own(part)
     secret = sockets / "password"

@@ -43,15 +43,21 @@ class ServerUserCannotReach(EmbeddedProblem):
     """The system user {name} cannot run {path}. Start hilft as an ordinary user, or put its files where {name} may read."""
 
 
-_TAIL = 8_000
+START = b"-- start\n"
+"Written before each start, so that the words of an earlier one explain nothing."
+
+
+def last_words(log: Path) -> str:
+    """Give what was logged since the last start; empty when there is no log."""
+    try:
+        return log.read_bytes().rpartition(START)[2].decode(errors="replace")
+    except OSError:
+        return ""
 
 
 def explain(log: Path, cluster: Path, port: int) -> EmbeddedProblem:
     """Read why a server gave up from the end of its own log."""
-    try:
-        text = log.read_bytes()[-_TAIL:].decode(errors="replace")
-    except OSError:
-        text = ""
+    text = last_words(log)
     if "No space left on device" in text:
         return EmbeddedDiskFull(path=str(cluster.parent))
     if "could not create any TCP/IP sockets" in text or "Address already in use" in text:

@@ -26,8 +26,9 @@ from hilft.db.embedded.directory import (
     socket_folder,
 )
 from hilft.db.embedded.postmaster import end_survivor, read_pid_file
-from hilft.db.embedded.problems import EmbeddedProblem, explain
+from hilft.db.embedded.problems import START, EmbeddedProblem, explain, last_words
 from hilft.db.embedded.runner import Runner, choose_runner
+from hilft.db.errors import LOST
 
 _log = structlog.get_logger(__name__)
 _SETTINGS = {
@@ -146,7 +147,7 @@ async def _start(server: Server) -> None:
         await _start_once(server)
         if server.pid is not None:
             return
-        if time.monotonic() > deadline or b"is still in use" not in _last_words(server.log):
+        if time.monotonic() > deadline or "is still in use" not in last_words(server.log):
             raise explain(server.log, server.cluster, server.port)
         await asyncio.sleep(0.1)
 
@@ -167,7 +168,7 @@ async def _start_once(server: Server) -> None:
     if full:
         server.log.replace(server.log.with_suffix(".old"))
     with server.log.open("ab") as output:
-        output.write(b"-- start\n")
+        output.write(START)
         output.flush()
         server.process = server.runner.popen(command, cwd=server.cluster, output=output)
     until = time.monotonic() + _START_SECONDS
@@ -178,17 +179,19 @@ async def _start_once(server: Server) -> None:
         await asyncio.sleep(_TICK / 2)
 
 
-def _last_words(log: Path) -> bytes:
-    return log.read_bytes().rpartition(b"-- start\n")[2]
-
-
 async def _make_database(server: Server) -> None:
-    conn = await asyncpg.connect(server.dsn_of("postgres"))
     try:
-        if not await conn.fetchval("select exists (select from pg_database where datname = $1)", USER):
-            await conn.execute(f'create database "{USER}"')
-    finally:
-        await conn.close()
+        conn = await asyncpg.connect(server.dsn_of("postgres"))
+        try:
+            if not await conn.fetchval("select exists (select from pg_database where datname = $1)", USER):
+                await conn.execute(f'create database "{USER}"')
+        finally:
+            conn.terminate()
+    except asyncpg.InvalidPasswordError as error:
+        reason = f"{server.data / 'password'} is not the password of its cluster. Put the right one back."
+        raise EmbeddedProblem(reason=reason, log=str(server.log)) from error
+    except LOST as error:
+        raise explain(server.log, server.cluster, server.port) from error
 
 
 async def _watch(server: Server) -> None:
