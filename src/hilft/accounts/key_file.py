@@ -15,18 +15,11 @@ _LARGEST = 64 * 1024
 def read_key_file(path: Path) -> list[str] | None:
     """Give the key texts; None: there is no such file. Raises a ``VaultProblem``; blocks."""
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        content = _read_private(path)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise _cannot(path, error) from error
-    with os.fdopen(handle, "rb") as file:
-        found = os.fstat(file.fileno())
-        if not stat.S_ISREG(found.st_mode):
-            raise KeyFileBroken(path=str(path))
-        if found.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            raise KeyFileOpen(path=str(path))
-        content = file.read(_LARGEST)
     try:
         texts = content.decode("ascii").split()
     except UnicodeDecodeError:
@@ -49,6 +42,19 @@ def make_key_file(path: Path) -> list[str]:
     except OSError as error:
         raise _cannot(path, error) from error
     return read_key_file(path) or make_key_file(path)
+
+
+def _read_private(path: Path) -> bytes:
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    try:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            raise KeyFileBroken(path=str(path))
+        if found.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            raise KeyFileOpen(path=str(path))
+        return os.read(handle, _LARGEST)
+    finally:
+        os.close(handle)
 
 
 def _write_whole(path: Path, text: str) -> None:

@@ -20,30 +20,27 @@ select id, slug, name, zone, language, hosts, settings
 -- All brands, the first one first.
 select id, slug, name, zone, language, hosts, settings from brands order by created_at, id;
 
--- name: insert_account
--- A new account; nothing when the brand has it already.
-insert into accounts (brand_id, id, channel, scope, handle, external_id, display_name, url, role, settings, secrets,
-                      created_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-on conflict do nothing
-returning id, brand_id, channel, scope, handle, external_id, display_name, url, role, settings, state, reason, cursor,
-          complete_until, last_ok_at, last_error, last_error_at, md5(md5(secrets) || settings::text) as fingerprint;
+-- name: lock_brand
+-- Whoever adds an account to this brand waits until the one before is done.
+select id from brands where id = $1 for no key update;
 
 -- name: id_of_external
--- Under which id does the brand know this account of the network, be it removed? Locked.
+-- Under which id does the brand know this account of the network, be it removed?
 select id
   from accounts
  where brand_id = $1 and channel = $2 and external_id = $3
  order by (state <> 'removed') desc, created_at desc
- limit 1
-   for update;
+ limit 1;
 
--- name: renew_account
--- New credentials and profile of a known account, which works again from now on; its cursor and history stay.
-update accounts
-   set scope = $3, handle = $4, display_name = $5, url = $6, role = $7, settings = $8, secrets = $9,
-       state = 'active', reason = ''
- where brand_id = $1 and id = $2
+-- name: save_account
+-- A new account; or new credentials and profile of a known one, which works again: its cursor and history stay.
+insert into accounts as a (brand_id, id, channel, scope, handle, external_id, display_name, url, role, settings,
+                           secrets, created_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+on conflict (brand_id, id) do update
+   set scope = excluded.scope, handle = excluded.handle, display_name = excluded.display_name, url = excluded.url,
+       role = excluded.role, settings = excluded.settings, secrets = excluded.secrets, state = 'active', reason = ''
+ where a.channel = excluded.channel and a.external_id = excluded.external_id
 returning id, brand_id, channel, scope, handle, external_id, display_name, url, role, settings, state, reason, cursor,
           complete_until, last_ok_at, last_error, last_error_at, md5(md5(secrets) || settings::text) as fingerprint;
 

@@ -55,7 +55,11 @@ async def brands(conn: Connection) -> list[Brand]:
     return await fetch_all(conn, SQL["brands"], Brand)
 
 
-async def insert_account(
+async def lock_brand(conn: Connection, brand_id: BrandId) -> None:
+    await execute(conn, SQL["lock_brand"], brand_id)
+
+
+async def save_account(
     conn: Connection,
     brand_id: BrandId,
     account_id: AccountId,
@@ -71,7 +75,7 @@ async def insert_account(
     now: datetime,
 ) -> Account | None:
     return await fetch_one(
-        conn, SQL["insert_account"], Account, brand_id, account_id, channel, scope, handle, external_id,
+        conn, SQL["save_account"], Account, brand_id, account_id, channel, scope, handle, external_id,
         display_name, url, role, settings, secrets, now,
     )  # fmt: skip
 
@@ -81,24 +85,6 @@ async def id_of_external(
 ) -> AccountId | None:
     found: AccountId | None = await fetch_value(conn, SQL["id_of_external"], brand_id, channel, external_id)
     return found
-
-
-async def renew_account(
-    conn: Connection,
-    brand_id: BrandId,
-    account_id: AccountId,
-    scope: str,
-    handle: str,
-    display_name: str,
-    url: str,
-    role: AccountRole,
-    settings: dict[str, Any],
-    secrets: bytes,
-) -> Account | None:
-    return await fetch_one(
-        conn, SQL["renew_account"], Account, brand_id, account_id, scope, handle, display_name, url, role,
-        settings, secrets,
-    )  # fmt: skip
 
 
 async def accounts(conn: Connection, brand_id: BrandId) -> list[Account]:

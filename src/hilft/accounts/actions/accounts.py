@@ -35,28 +35,17 @@ async def add_account(
     cursor and history. ``account_id`` is given when the channel was built with it as its key before (networks whose
     ids are not global).
     """
+    await store.lock_brand(tx.conn, brand_id)
     known = await store.id_of_external(tx.conn, brand_id, channel, profile.external_id)
-    if known is None:
-        fresh = account_id or AccountId(new_id())
-        added = await store.insert_account(
-            tx.conn, brand_id, fresh, channel, scope, profile.handle, profile.external_id,
-            profile.display_name, profile.url or "", role, dict(settings),
-            vault.seal(brand_id, fresh, secrets), now,
-        )  # fmt: skip
-        if added is not None:
-            await _tell(tx, added, "account.added", now, by)
-            return added
-        known = await store.id_of_external(tx.conn, brand_id, channel, profile.external_id)
-    if known is None:
-        raise NoSuchAccount
-    renewed = await store.renew_account(
-        tx.conn, brand_id, known, scope, profile.handle, profile.display_name, profile.url or "", role,
-        dict(settings), vault.seal(brand_id, known, secrets),
+    fresh = known or account_id or AccountId(new_id())
+    saved = await store.save_account(
+        tx.conn, brand_id, fresh, channel, scope, profile.handle, profile.external_id, profile.display_name,
+        profile.url or "", role, dict(settings), vault.seal(brand_id, fresh, secrets), now,
     )  # fmt: skip
-    if renewed is None:
+    if saved is None:
         raise NoSuchAccount
-    await _tell(tx, renewed, "account.renewed", now, by)
-    return renewed
+    await _tell(tx, saved, "account.renewed" if known else "account.added", now, by)
+    return saved
 
 
 async def account(conn: Connection, brand_id: BrandId, account_id: UUID) -> Account:

@@ -1,0 +1,119 @@
+"""One channel per account, built anew only when something changed."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import cast
+
+import anyio
+import httpx
+import pytest
+
+from hilft import accounts
+from hilft.accounts import Account, Switchboard, Vault
+from hilft.channels import AccountConfig, Channel, Surroundings
+from hilft.db import Pool, transaction
+from tests.accounts.conftest import KEY, NOW, TOKEN, add, found
+
+pytestmark = pytest.mark.anyio
+
+
+@dataclass
+class Line:
+    """Stands where a channel stands, remembers what it was built with."""
+
+    config: AccountConfig
+    closed: int = 0
+
+    async def close(self) -> None:
+        self.closed += 1
+
+
+@dataclass
+class Board:
+    """A switchboard with what it built."""
+
+    pool: Pool
+    switchboard: Switchboard
+    built: list[Line]
+
+
+@pytest.fixture
+async def board(pool: Pool) -> AsyncIterator[Board]:
+    built: list[Line] = []
+
+    def build(kind: str, config: AccountConfig, surroundings: Surroundings) -> Channel:
+        built.append(Line(config))
+        return cast("Channel", built[-1])
+
+    async with httpx.AsyncClient() as http:
+        surroundings = Surroundings(http, lambda: datetime.now(UTC))
+        switchboard = Switchboard(pool, Vault([KEY]), surroundings, build)
+        yield Board(pool, switchboard, built)
+        await switchboard.close()
+
+
+@pytest.fixture
+async def service(pool: Pool) -> Account:
+    async with transaction(pool) as tx:
+        return await add(tx, Vault([KEY]), await found(tx, "wattkabel"), "wattkabel_hilft")
+
+
+async def test_a_channel_is_built_once_with_the_opened_secrets(board: Board, service: Account) -> None:
+    channels = []
+
+    async def ask() -> None:
+        channels.append(await board.switchboard.channel_of(service))
+
+    async with anyio.create_task_group() as group:
+        for _ in range(8):
+            group.start_soon(ask)
+    assert len(board.built) == 1
+    assert all(channel is channels[0] for channel in channels)
+    assert board.built[0].config.secrets == {"token": TOKEN}
+
+
+async def test_a_new_token_builds_a_new_channel_and_the_old_one_stays_usable(
+    board: Board, service: Account
+) -> None:
+    await board.switchboard.channel_of(service)
+    async with transaction(board.pool) as tx:
+        again = await add(tx, Vault([KEY]), service.brand_id, "wattkabel_hilft", token="fresh")
+    await board.switchboard.channel_of(again)
+    assert [line.config.secrets["token"] for line in board.built] == [TOKEN, "fresh"]
+    assert board.built[0].closed == 0
+    await board.switchboard.channel_of(service)
+    assert len(board.built) == 2, "an out-of-date row does not bring the old token back"
+    await board.switchboard.close()
+    assert [line.closed for line in board.built] == [1, 1]
+
+
+async def test_a_pause_changes_no_channel(board: Board, service: Account) -> None:
+    await board.switchboard.channel_of(service)
+    async with transaction(board.pool) as tx:
+        await accounts.pause(tx, service, "resting", NOW)
+        paused = await accounts.account(tx.conn, service.brand_id, service.id)
+        await board.switchboard.channel_of(paused, tx.conn)
+    assert len(board.built) == 1
+
+
+async def test_the_callers_connection_is_enough(board: Board, service: Account) -> None:
+    async with AsyncExitStack() as held, transaction(board.pool) as tx:
+        for _ in range(board.pool.get_max_size() - 1):
+            await held.enter_async_context(board.pool.acquire())
+        with anyio.fail_after(2):
+            await board.switchboard.channel_of(service, tx.conn)
+    assert len(board.built) == 1
+
+
+async def test_what_is_not_there_is_told(board: Board, service: Account) -> None:
+    async with transaction(board.pool) as tx:
+        other = await found(tx, "funkhaus")
+    with pytest.raises(accounts.NoSuchAccount):
+        await board.switchboard.channel_of(replace(service, brand_id=other))
+    async with transaction(board.pool) as tx:
+        await accounts.remove_account(tx, service, NOW)
+    with pytest.raises(accounts.AccountRemoved):
+        await board.switchboard.channel_of(service)
+    assert board.built == []
