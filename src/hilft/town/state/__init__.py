@@ -138,7 +138,8 @@ class State:
         self.notices.add(Notice(**row), request)
 
     def _policy(self, row: Row) -> None:
-        self.notices.policies[row.pop("account")] = Policy(**row)
+        account = row.pop("account")  # the right side of an assignment is evaluated first
+        self.notices.policies[account] = Policy(**row)
 
     def _letter_read(self, row: Row) -> None:
         self.letters.by_id[row["id"]].unread = False

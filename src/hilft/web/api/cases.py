@@ -15,6 +15,7 @@ from hilft.web.api.edge import Conn, DeskRoute, SignedIn
 
 MESSAGES = 200
 TIMELINE = 500
+_TAKEN_BACK = "undone"
 
 router = APIRouter(route_class=DeskRoute, tags=["cases"])
 
@@ -40,7 +41,7 @@ async def list_cases(
 async def read_case(conn: Conn, agent: SignedIn, code: str, before: UUID | None = None) -> shapes.CaseDetail:
     """Give a case with its conversations, messages, notes and timeline."""
     case = await cases.find(conn, agent, code)
-    person = await cases.person(conn, agent, case)
+    person = await cases.customer_panel(conn, agent, case)
     owner = await owner_of(conn, agent, case)
     conversations = await cases.conversations(conn, agent, case)
     known = {account.id: account for account in await accounts.accounts(conn, agent.brand_id)}
@@ -62,7 +63,7 @@ async def read_case(conn: Conn, agent: SignedIn, code: str, before: UUID | None 
         closed_at=case.closed_at,
         version=case.version,
         conversations=[shaping.conversation_item(row, known) for row in conversations],
-        messages=[shaping.message_item(row) for row in messages],
+        messages=[shaping.message_item(row) for row in messages if row.delivery_state != _TAKEN_BACK],
         notes=[shaping.note_item(row) for row in notes],
         timeline=[shaping.timeline_item(row) for row in history],
     )

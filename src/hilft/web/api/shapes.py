@@ -28,8 +28,8 @@ class CaseItem(BaseModel):
     owner_initials: str | None
     waiting_since: Instant | None
     snoozed_until: Instant | None
-    preview: str
-    visibility: str
+    preview: str | None
+    visibility: str | None
     to_main: bool
     participants: int
     version: int
@@ -154,13 +154,6 @@ class ReplyDone(BaseModel):
     hold_until: Instant | None
 
 
-class NoteDone(BaseModel):
-    id: UUID
-    code: str
-    agent: str
-    text: str
-
-
 class DraftText(BaseModel):
     """The text of an answer that was taken back in time."""
 
@@ -171,6 +164,7 @@ class FoundItem(BaseModel):
     code: str
     state: str
     customer: str
+    handle: str
     snippet: str
     at: Instant
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from hilft.accounts import Account, AccountHealth
-from hilft.cases import Case, Conversation, FoundRow, InboxRow, MessageRow, NoteRow, TimelineRow
+from hilft.cases import Case, Conversation, FoundRow, InboxRow, MessageRow, NoteRow, TimelineRow, written
 from hilft.ids import AccountId
 from hilft.staff import Agent
 from hilft.web.api import shapes
@@ -49,8 +49,8 @@ def message_item(row: MessageRow) -> shapes.MessageItem:
         visibility=row.visibility,
         network_visibility=row.network_visibility,
         text=row.text,
-        author=row.author_name,
-        handle=row.author_handle,
+        author=row.author_name or None,
+        handle=row.author_handle or None,
         participant=row.is_participant,
         agent=row.agent_name,
         agent_initials=row.agent_initials,
@@ -116,7 +116,12 @@ def timeline_item(row: TimelineRow) -> shapes.TimelineItem:
 
 def found_item(row: FoundRow) -> shapes.FoundItem:
     return shapes.FoundItem(
-        code=row.written_code, state=row.state, customer=row.customer, snippet=row.snippet, at=row.at
+        code=written(row.code),
+        state=row.state,
+        customer=row.customer,
+        handle=row.handle,
+        snippet=row.snippet,
+        at=row.at,
     )
 
 

@@ -11,11 +11,13 @@ from pydantic import BaseModel, Field
 from hilft import cases
 from hilft.cases import Answer
 from hilft.channels import Visibility
+from hilft.db import storable
 from hilft.ids import ConversationId
-from hilft.web.api import shapes
+from hilft.web.api import shapes, shaping
 from hilft.web.api.edge import DeskRoute, InHouse, SignedIn, Tx
 
 TEXT_LIMIT = 100_000
+NOTE_LIMIT = 20_000
 HOLD_LIMIT = 3600
 
 router = APIRouter(route_class=DeskRoute, tags=["writing"])
@@ -38,7 +40,7 @@ class ReplyBody(BaseModel):
 
 
 class NoteBody(BaseModel):
-    text: str = Field(max_length=TEXT_LIMIT)
+    text: str = Field(max_length=NOTE_LIMIT)
 
 
 @router.post("/cases/{code}/replies", status_code=HTTPStatus.CREATED)
@@ -46,17 +48,17 @@ async def reply(
     tx: Tx, agent: SignedIn, house: InHouse, code: str, body: ReplyBody, idempotency_key: Key = None
 ) -> shapes.ReplyDone:
     """Answer the customer: in the named conversation, else in the newest one of that visibility."""
-    hold = house.undo_seconds if body.hold_seconds is None else body.hold_seconds
     answer = Answer(
         text=body.text,
         visibility=body.visibility,
         conversation_id=ConversationId(body.conversation) if body.conversation else None,
-        hold_seconds=hold,
+        hold_seconds=body.hold_seconds,
         request_key=idempotency_key or secrets.token_hex(16),
         drop_handles=body.drop_handles,
         split=body.split,
     )
-    done = await cases.reply(tx, agent, code, answer, house.now())
+    done = await cases.reply(tx, house.switchboard, agent, code, answer, house.now(), house.undo_seconds)
+    held = body.hold_seconds != 0 and (body.hold_seconds is not None or house.undo_seconds > 0)
     return shapes.ReplyDone(
         id=done.message_id,
         code=code,
@@ -65,14 +67,16 @@ async def reply(
         text=done.text,
         agent=agent.first_name,
         delivery=done.delivery_id,
-        hold_until=done.hold_until,
+        hold_until=done.hold_until if held else None,
     )
 
 
 @router.post("/cases/{code}/notes", status_code=HTTPStatus.CREATED)
 async def note(
     tx: Tx, agent: SignedIn, house: InHouse, code: str, body: NoteBody, idempotency_key: Key = None
-) -> shapes.NoteDone:
+) -> shapes.NoteItem:
     """Leave a note that only colleagues see."""
-    done = await cases.note(tx, agent, code, body.text, house.now(), request_key=idempotency_key)
-    return shapes.NoteDone(id=done.id, code=code, agent=agent.first_name, text=done.text)
+    case = await cases.note(tx, agent, code, body.text, house.now(), request_key=idempotency_key)
+    mine = [row for row in await cases.notes(tx.conn, agent, case) if row.agent_initials == agent.initials]
+    same = [row for row in mine if row.text == storable(body.text)] or mine
+    return shaping.note_item(same[-1])

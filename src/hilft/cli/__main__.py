@@ -1,0 +1,5 @@
+"""``python -m hilft.cli``."""
+
+from hilft.cli import main
+
+main()

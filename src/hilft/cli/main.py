@@ -1,0 +1,43 @@
+"""``hilft``: the list of commands."""
+
+from importlib.metadata import version as version_of
+
+import click
+
+from hilft.cli.accounts import account
+from hilft.cli.agents import agent, token
+from hilft.cli.channels import channel
+from hilft.cli.database import migrate
+from hilft.cli.demo import demo
+from hilft.cli.doctor import doctor
+from hilft.cli.first import init
+from hilft.cli.receipts import receipts
+from hilft.cli.running import serve, work
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def main() -> None:
+    """Run a social service desk. Settings are HILFT_* variables; options override them."""
+
+
+@click.command()
+def version() -> None:
+    """Print the version."""
+    click.echo(version_of("hilft"))
+
+
+for command in (
+    demo,
+    init,
+    serve,
+    work,
+    migrate,
+    doctor,
+    agent,
+    token,
+    account,
+    channel,
+    receipts,
+    version,
+):
+    main.add_command(command)

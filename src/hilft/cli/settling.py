@@ -1,0 +1,80 @@
+"""Move the demo's people in: idempotent, so every start does the same."""
+
+from hilft import accounts, channels, staff
+from hilft.accounts import AccountRole, Brand
+from hilft.app import House
+from hilft.channels import AccountConfig, Preparable
+from hilft.cli import cast as people
+from hilft.cli.cast import Cast, Member, Resident
+from hilft.db import Transaction, transaction
+from hilft.ids import new_id
+from hilft.staff import Agent
+
+
+async def settle(house: House, cast: Cast, town: str) -> dict[str, str]:
+    """Create brand, agents, tokens and accounts where they are missing; give the API token of each login.
+
+    ``town``: origin of the town square, which may have another port than at the last start.
+    """
+    async with transaction(house.pool) as tx:
+        brand = await _brand(tx, house)
+        tokens = {one.login: await _member(tx, house, brand, one) for one in cast.members}
+    await _account(house, brand, cast.service, AccountRole.SERVICE, town)
+    await _account(house, brand, cast.main, AccountRole.MAIN, town)
+    return tokens
+
+
+async def _brand(tx: Transaction, house: House) -> Brand:
+    for known in await accounts.brands(tx.conn):
+        if known.slug == people.SLUG:
+            return known
+    return await accounts.create_brand(
+        tx,
+        slug=people.SLUG,
+        name=people.BRAND,
+        zone=people.ZONE,
+        language=people.LANGUAGE,
+        now=house.now(),
+    )
+
+
+async def _member(tx: Transaction, house: House, brand: Brand, member: Member) -> str:
+    agent: Agent | None = await staff.find_agent(tx.conn, brand.id, member.login)
+    if agent is None:
+        agent = await staff.add_agent(
+            tx,
+            brand.id,
+            login=member.login,
+            name=member.name,
+            initials=member.initials,
+            role=member.role,
+            password=member.password,
+            now=house.now(),
+            weak=True,
+        )
+    return await staff.create_token(tx, agent, "demo", house.now(), secret=member.token_secret)
+
+
+async def _account(house: House, brand: Brand, resident: Resident, role: AccountRole, town: str) -> None:
+    plain, secret = {"url": town}, {"token": resident.token}
+    config = AccountConfig(settings=plain, secrets=secret, account_key=str(new_id()))
+    channel = channels.build("mastodon", config, house.surroundings)
+    try:
+        profile = await channel.identify()
+        if isinstance(channel, Preparable):
+            await channel.prepare()
+    finally:
+        await channel.close()
+    async with transaction(house.pool) as tx:
+        await accounts.add_account(
+            tx,
+            house.vault,
+            brand.id,
+            channel="mastodon",
+            profile=profile,
+            scope=channel.scope,
+            role=role,
+            settings=plain,
+            secrets=secret,
+            now=house.now(),
+        )
