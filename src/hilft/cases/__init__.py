@@ -38,6 +38,7 @@ from hilft.cases.model import (
     DraftKind,
     NotYet,
     Parked,
+    Taken,
 )
 from hilft.cases.problems import (
     CannotReply,
@@ -111,6 +112,7 @@ __all__ = [
     "SameCase",
     "SnoozeInPast",
     "Stale",
+    "Taken",
     "TakenBy",
     "TimelineRow",
     "TooLong",

@@ -128,6 +128,8 @@ class Arrival:
     event: InboundEvent
     now: datetime
     reopen_window: timedelta
+    own_ids: frozenset[str] = frozenset()
+    "The external ids of the brand's own accounts in this scope: whom a message must name to be addressed to us."
 
     @property
     def brand_id(self) -> BrandId:
@@ -140,9 +142,32 @@ class Arrival:
         return [self.event.message.external_id, *self.event.message.names]
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What taking in an event means for others that wait."""
+
+    names: list[str]
+    "Under which names something parked can be digested now."
+    parent_missing: bool = False
+    "Whether the message answers one nobody delivered: the thread is worth reading."
+
+
 class Parked(Exception):
     """A post of our own in a thread nobody joined: its receipt waits under these names until somebody does."""
 
 
 class NotYet(Exception):
     """A send of the same account is under way: only after it is recorded can it be told whose post this is."""
+
+
+def addressed(arrival: Arrival, parent: Known | None) -> bool:
+    """Whether a message wants an answer of ours: private, naming us, or answering us; in doubt it does.
+
+    The rest is what a thread says around the customer's words: shown, but nobody waits for us there.
+    """
+    event = arrival.event
+    if event.visibility is Visibility.PRIVATE or not event.recipients or not arrival.own_ids:
+        return True
+    if parent is not None and parent.direction is Direction.OUT:
+        return True
+    return any(person.external_id in arrival.own_ids for person in event.recipients)

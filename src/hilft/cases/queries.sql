@@ -213,7 +213,7 @@ select count(distinct author_id)::int
 select m.author_id
   from messages m
  where m.brand_id = $1 and m.case_id = $2 and m.direction = 'in' and m.author_id is not null
- order by m.occurred_at, m.external_id
+ order by not m.needs_answer, m.occurred_at, m.external_id
  limit 1;
 
 -- name: save_case

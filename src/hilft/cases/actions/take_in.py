@@ -9,7 +9,7 @@ from hilft.cases.actions.heal import heal
 from hilft.cases.actions.own import take_in_own
 from hilft.cases.actions.settle import locked, settle
 from hilft.cases.actions.write import write_message
-from hilft.cases.model import Arrival, CaseState, Direction, Known
+from hilft.cases.model import Arrival, CaseState, Direction, Known, Taken, addressed
 from hilft.cases.thanks import is_short_thanks
 from hilft.channels import EventType
 from hilft.customers import Handle, recognise
@@ -17,29 +17,31 @@ from hilft.db import Transaction
 from hilft.timeline import Subject, append
 
 
-async def take_in(tx: Transaction, arrival: Arrival) -> list[str]:
+async def take_in(tx: Transaction, arrival: Arrival) -> Taken:
     """Give an event to its case: exactly one message whatever the order, however often it comes.
 
     Raises ``Parked`` for a post of our own in a thread nobody joined, ``NotYet`` when a send of the same account
-    must be recorded first. Gives the names whose parked receipts can be digested now.
+    must be recorded first.
     """
     event = arrival.event
     await store.lock_scope(tx.conn, arrival.brand_id, arrival.account.scope)
     if event.type is EventType.EDITED:
-        return await take_in_edit(tx, arrival)
+        await take_in_edit(tx, arrival)
+        return Taken([])
     if event.type is EventType.DELETED:
-        return await take_in_deletion(tx, arrival)
+        await take_in_deletion(tx, arrival)
+        return Taken([])
     if event.type is not EventType.MESSAGE:
-        return []
+        return Taken([])
     known = await store.message_by_names(tx.conn, arrival.brand_id, arrival.account.scope, arrival.names)
     if known is not None:
         return await _seen_again(tx, arrival, known)
     if event.own:
-        return await take_in_own(tx, arrival)
+        return Taken(await take_in_own(tx, arrival))
     return await _take_in_words(tx, arrival)
 
 
-async def _seen_again(tx: Transaction, arrival: Arrival, known: Known) -> list[str]:
+async def _seen_again(tx: Transaction, arrival: Arrival, known: Known) -> Taken:
     """The same message by another account, server or read: learn its names, take over a newer edit."""
     await store.name_message(tx.conn, arrival.brand_id, arrival.account.scope, arrival.names, known.id)
     if arrival.account.role == "service" and known.to_main:
@@ -52,18 +54,18 @@ async def _seen_again(tx: Transaction, arrival: Arrival, known: Known) -> list[s
     )
     if arrival.event.edited_at is not None:
         await take_in_edit(tx, arrival)
-    return arrival.names
+    return Taken(arrival.names)
 
 
-async def _take_in_words(tx: Transaction, arrival: Arrival) -> list[str]:
+async def _take_in_words(tx: Transaction, arrival: Arrival) -> Taken:
     event = arrival.event
     author = await recognise(tx.conn, arrival.brand_id, arrival.account.scope, event.author, arrival.now)
-    key, _ = await thread_key(tx, arrival)
+    key, parent = await thread_key(tx, arrival)
     where = await place(tx, arrival, author, key)
     thanks = where.case.state is CaseState.SOLVED and is_short_thanks(event.text)
     message_id = await write_message(
         tx, arrival, where.case.id, where.conversation.id, Direction.IN,
-        author_id=author.id, needs_answer=not thanks,
+        author_id=author.id, needs_answer=not thanks and addressed(arrival, parent),
     )  # fmt: skip
     await append(
         tx.conn, arrival.brand_id, Subject.CASE, where.case.id, "message.in", event.occurred_at,
@@ -71,7 +73,8 @@ async def _take_in_words(tx: Transaction, arrival: Arrival) -> list[str]:
     )  # fmt: skip
     await _reopen_and_settle(tx, arrival, where, author, thanks=thanks)
     await heal(tx, arrival.brand_id, arrival.account.scope, arrival.names, key, arrival.now)
-    return [*arrival.names, *([event.parent] if event.parent else [])]
+    names = [*arrival.names, *([event.parent] if event.parent else [])]
+    return Taken(names, parent_missing=event.parent is not None and parent is None)
 
 
 async def _reopen_and_settle(

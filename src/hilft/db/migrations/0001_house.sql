@@ -129,6 +129,15 @@ create table parked (
     foreign key (brand_id, receipt_id) references receipts (brand_id, id) on delete cascade
 );
 
+create table listeners (
+    brand_id     uuid not null,
+    account_id   uuid not null,
+    holder       uuid not null,
+    lease_until  timestamptz not null,
+    primary key (brand_id, account_id),
+    foreign key (brand_id, account_id) references accounts (brand_id, id)
+);
+
 -- customers -----------------------------------------------------------------------------------------------------
 
 create table customers (

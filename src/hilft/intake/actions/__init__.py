@@ -1,0 +1,1 @@
+"""What the intake does: receive, digest, listen, look again."""
