@@ -113,6 +113,25 @@ async def test_of_undo_and_claim_exactly_one_wins(desk: Desk) -> None:
     assert len(sent) == len(set(sent))
 
 
+async def test_what_is_queued_or_under_way_cannot_be_taken_back(desk: Desk) -> None:
+    queued, sending = await desk.put("1"), await desk.put("2", hold_seconds=0)
+    desk.network.fail("2", Fault(hangs=True))
+    worker = desk.worker()
+    running = asyncio.create_task(worker.run())
+    await asyncio.wait_for(desk.network.hanging.wait(), 5)
+    for row in (queued, sending):
+        async with transaction(desk.pool) as tx:
+            with pytest.raises(TooLate):
+                await undo(tx, desk.brand_id, row.id, desk.clock())
+    assert (await desk.now_is(sending.id)).state is DeliveryState.SENDING
+    await worker.stop(seconds=0)
+    await running
+    again = await desk.put("3")
+    async with transaction(desk.pool) as tx:
+        with pytest.raises(TooLate):
+            await undo(tx, desk.brand_id, again.id, desk.clock())
+
+
 async def an_unknown(desk: Desk, text: str = "Hallo", *, arrived: bool = False) -> Delivery:
     desk.connect(key_seconds=0, looks=False)
     desk.network.fail(text, Fault(Unknown("No answer."), done=arrived))
@@ -146,6 +165,16 @@ async def test_unknown_is_settled_by_send_again(desk: Desk) -> None:
     await desk.worker().deliver_due()
     assert desk.network.texts == ["Hallo"]
     assert (await desk.now_is(row.id)).state is DeliveryState.SENT
+
+
+async def test_send_again_does_not_make_the_key_younger_than_it_is(desk: Desk) -> None:
+    row = await an_unknown(desk)
+    desk.network.fail("Hallo", Fault(Unknown("No answer."), done=True))
+    async with transaction(desk.pool) as tx:
+        await resend(tx, desk.brand_id, row.id, desk.clock())
+    await desk.worker().deliver_due()
+    now = await desk.now_is(row.id)
+    assert (now.state, now.first_tried_at) == (DeliveryState.SENDING, row.created_at)
 
 
 async def test_pressing_send_again_thrice_sends_once(desk: Desk) -> None:

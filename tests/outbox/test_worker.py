@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from hilft.accounts import account, resume
+from hilft.accounts import account, pause, resume
 from hilft.channels import Gone, Later, RateLimit, Refused, Unauthorized, Visibility
 from hilft.db import transaction
 from hilft.ids import ConversationId, new_id
-from hilft.outbox import DeliveryState, FileRef, Request, undo
+from hilft.outbox import Carrier, DeliveryState, FileRef, Request, undo
+from hilft.outbox.deliver import claim
 from tests.outbox.conftest import Desk
 from tests.outbox.network import Fault
 
@@ -126,6 +127,16 @@ async def test_unauthorized_pauses_the_account_and_loses_nothing(desk: Desk) -> 
         await resume(tx, paused, desk.clock())
     assert await worker.deliver_due() == 1
     assert desk.network.texts == ["1"]
+
+
+async def test_an_account_paused_a_moment_ago_is_not_claimed_for(desk: Desk) -> None:
+    await desk.put("1")
+    carrier = Carrier(desk.pool, desk, desk.files, desk.clock, lambda: 0.5)
+    async with transaction(desk.pool) as tx:
+        owner = await account(tx.conn, desk.brand_id, desk.account_id)
+        await pause(tx, owner, "By hand.", desk.clock())
+    claims, _again = await claim(carrier, owner, desk.line, 8)
+    assert claims == []
 
 
 async def test_the_pace_holds_over_all_workers(desk: Desk) -> None:

@@ -104,9 +104,12 @@ select l.brand_id, l.account_id, greatest(min(due.at), l.wait_until) as due_at
        (select d.run_at as at
           from deliveries d
          where d.brand_id = l.brand_id and d.account_id = l.account_id and d.state in ('held', 'queued')
-           and not exists (select from deliveries e
-                            where e.brand_id = d.brand_id and e.conversation_id = d.conversation_id and e.id < d.id
-                              and e.state in ('held', 'queued', 'sending', 'unknown'))
+           and d.id = (select e.id
+                         from deliveries e
+                        where e.brand_id = d.brand_id and e.conversation_id = d.conversation_id
+                          and e.state in ('held', 'queued', 'sending', 'unknown')
+                        order by e.id
+                        limit 1)
          order by d.run_at, d.id
          limit 1)
        union all
@@ -154,14 +157,17 @@ returning d.brand_id, d.id, d.message_id, d.conversation_id, d.account_id, d.sta
           d.first_tried_at as tried_before, true as in_doubt;
 
 -- name: claim_due
--- Claims what may leave now, never two of one conversation and never the later before the earlier one.
+-- Claims what may leave now and is the first of its conversation (asked so, each row costs one look at an index).
 with found as (
     select d.brand_id, d.id, d.first_tried_at
       from deliveries d
      where d.brand_id = $1 and d.account_id = $2 and d.state in ('held', 'queued') and d.run_at <= $3
-       and not exists (select from deliveries e
-                        where e.brand_id = d.brand_id and e.conversation_id = d.conversation_id and e.id < d.id
-                          and e.state in ('held', 'queued', 'sending', 'unknown'))
+       and d.id = (select e.id
+                     from deliveries e
+                    where e.brand_id = d.brand_id and e.conversation_id = d.conversation_id
+                      and e.state in ('held', 'queued', 'sending', 'unknown')
+                    order by e.id
+                    limit 1)
      order by d.run_at, d.id
      limit $5
        for update of d skip locked
