@@ -69,9 +69,19 @@ def socket_folder(data: Path, runner: Runner) -> Path:
         folder.mkdir(mode=0o700)
     if folder.is_symlink() or folder.lstat().st_uid not in {os.geteuid(), runner.uid}:
         folder = Path(tempfile.mkdtemp(prefix="hilft-"))
+    for stale in folder.glob(
+        ".s.PGSQL.*"
+    ):  # of a server that was killed; we hold the directory, so none is alive
+        stale.unlink()
     folder.chmod(0o700)
     runner.own(folder)
     return folder
+
+
+def drop_socket_folder(data: Path, folder: Path) -> None:
+    """Leave nothing behind outside the data directory."""
+    if folder.parent != data:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def data_argument(cluster: Path, runner: Runner) -> str:

@@ -20,6 +20,7 @@ from hilft.db.embedded.binaries import Binaries, find_binaries
 from hilft.db.embedded.directory import (
     USER,
     data_argument,
+    drop_socket_folder,
     hold,
     password_of,
     prepare_cluster,
@@ -129,7 +130,11 @@ async def _assemble(
         _log.warning("ended a PostgreSQL that survived its supervisor", data=str(data))
     found = await asyncio.to_thread(find_binaries, binaries or None, runner, data)
     sockets = socket_folder(data, runner)
-    await asyncio.to_thread(prepare_cluster, data, found, runner, sockets)
+    try:
+        await asyncio.to_thread(prepare_cluster, data, found, runner, sockets)
+    except BaseException:
+        drop_socket_folder(data, sockets)
+        raise
     return Server(data, found, runner, sockets, port or _free_port(), settings, password_of(data))
 
 
@@ -226,6 +231,4 @@ async def _stop(server: Server) -> None:
         if server.process is not None and server.pid is not None:
             server.process.send_signal(number)
             await _ended(server, seconds)
-    if server.sockets.parent != server.data:
-        with contextlib.suppress(OSError):
-            server.sockets.rmdir()
+    drop_socket_folder(server.data, server.sockets)
