@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from hilft.accounts import Switchboard, Vault, open_vault
@@ -15,7 +15,7 @@ from hilft.db import Pool, transaction
 from hilft.files import Store
 from hilft.live import Hub
 from hilft.settings import Settings
-from hilft.web.house import DemoLogin
+from hilft.web import DemoLogin
 
 POOL_SIZE = 10
 _CLOSE_SECONDS = 3.0
@@ -41,6 +41,11 @@ class House:
     def undo_seconds(self) -> int:
         """How long an answer can be undone."""
         return self.settings.undo_seconds
+
+    @property
+    def reopen_window(self) -> timedelta:
+        """Within which time after solving a customer's message reopens the case."""
+        return timedelta(days=self.settings.reopen_days)
 
     def now(self) -> datetime:
         """The time, aware, in UTC."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import uuid
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from functools import partial
@@ -10,16 +11,18 @@ from typing import Protocol
 
 import structlog
 
-from hilft import accounts, staff
+from hilft import accounts, intake, staff
 from hilft.app.house import House
 from hilft.cases import Chores
 from hilft.db import transaction
+from hilft.intake import Digestion, Listeners, ThreadJob
 from hilft.jobs import Beat, WorkLoop
 from hilft.live import Subscription
 from hilft.outbox import Carrier, Deliverer
 
 STOP_SECONDS = 3.0
 SWEEP_EVERY = timedelta(minutes=5)
+ACCOUNTS = "accounts"
 
 _log = structlog.get_logger("hilft")
 
@@ -37,10 +40,12 @@ class Worker(Protocol):
 @contextlib.asynccontextmanager
 async def working(house: House) -> AsyncIterator[None]:
     """Run everything as long as the block lasts; any number of processes may do so on one database."""
-    workers = workers_of(house)
+    workers: list[Worker] = [loop_of(house), Deliverer(carrier_of(house)), Listening(listeners_of(house))]
     topics = frozenset[str]().union(*(worker.topics for worker in workers))
     async with house.hub.subscribe(None, topics) as changes:
         tasks = [asyncio.create_task(worker.run(), name=type(worker).__name__) for worker in workers]
+        for task in tasks:
+            task.add_done_callback(_tell_if_dead)
         waking = asyncio.create_task(_wake(workers, changes), name="wake")
         try:
             yield
@@ -51,23 +56,73 @@ async def working(house: House) -> AsyncIterator[None]:
             await asyncio.gather(*tasks, waking, return_exceptions=True)
 
 
-def workers_of(house: House) -> Sequence[Worker]:
-    """Build every loop of the house over its rooms."""
-    random = Random()  # noqa: S311 - spreads retries, guards nothing
-    loop = WorkLoop(house.pool, random)
+def loop_of(house: House) -> WorkLoop:
+    """Build the work loop with everything that comes round and every job that rooms leave behind."""
+    loop = WorkLoop(house.pool, Random())  # noqa: S311 - spreads retries, guards nothing
+    digestion = Digestion(house.pool, house.switchboard, house.clock, house.reopen_window)
     chores = Chores(
         pool=house.pool,
         http=house.http,
         files=house.files,
         now=house.clock,
-        reopen_window=timedelta(days=house.settings.reopen_days),
+        reopen_window=house.reopen_window,
         erase_after=timedelta(days=house.settings.erase_days),
     )
-    for beat in chores.beats():
+    retention = timedelta(days=house.settings.receipts_days)
+    for beat in (*intake.beats(digestion, retention), *chores.beats()):
         loop.beat(beat)
-    loop.beat(Beat("sweep", SWEEP_EVERY, partial(_sweep, house)))
-    carrier = Carrier(house.pool, house.switchboard, house.files, house.clock, random.random)
-    return [loop, Deliverer(carrier)]
+    loop.beat(Beat("staff.sweep", SWEEP_EVERY, partial(_sweep, house)))
+    loop.on_detached(intake.READ_THREAD, ThreadJob(house.pool, house.switchboard, house.clock).run)
+    return loop
+
+
+def carrier_of(house: House) -> Carrier:
+    """Give the outbox what it needs."""
+    dice = Random()  # noqa: S311 - spreads retries, guards nothing
+    return Carrier(house.pool, house.switchboard, house.files, house.clock, dice.random)
+
+
+def listeners_of(house: House) -> Listeners:
+    """Give the listeners a name of their own.
+
+    With the embedded server nobody else can be listening, so the name stays: after a crash the lease is ours at once.
+    """
+    alone = not house.settings.database_url
+    holder = uuid.uuid5(uuid.NAMESPACE_URL, str(house.settings.data.absolute())) if alone else uuid.uuid4()
+    return Listeners(
+        house.pool,
+        house.switchboard,
+        house.clock,
+        Random(),  # noqa: S311 - spreads retries, guards nothing
+        holder,
+    )
+
+
+class Listening:
+    """The listeners as a worker: a change of accounts is noticed at once."""
+
+    topics: frozenset[str] = frozenset({ACCOUNTS})
+
+    def __init__(self, listeners: Listeners) -> None:
+        self._listeners = listeners
+        self._running: asyncio.Task[None] | None = None
+        self._looking: asyncio.Task[None] | None = None
+
+    def wake(self, _topic: str) -> None:
+        """Look round now, unless somebody already is."""
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._listeners.look_round_now(), name="look round")
+
+    async def run(self) -> None:
+        self._running = asyncio.create_task(self._listeners.run(), name="listeners")
+        await self._running
+
+    async def stop(self, seconds: float) -> None:
+        """End every listener; cursors were saved with their receipts, so nothing is lost."""
+        for task in (self._looking, self._running):
+            if task is not None:
+                task.cancel()
+                await asyncio.wait([task], timeout=seconds)
 
 
 async def _wake(workers: Sequence[Worker], changes: Subscription) -> None:
@@ -76,6 +131,11 @@ async def _wake(workers: Sequence[Worker], changes: Subscription) -> None:
         for worker in workers:
             for topic in worker.topics if change.again else worker.topics & change.topics:
                 worker.wake(topic)
+
+
+def _tell_if_dead(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and task.exception() is not None:
+        _log.error("a worker ended", worker=task.get_name(), exc_info=task.exception())
 
 
 async def _sweep(house: House) -> None:

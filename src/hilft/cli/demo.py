@@ -19,7 +19,7 @@ from hilft.cli.failure import Failed, run
 from hilft.cli.settling import settle
 from hilft.settings import Settings
 from hilft.town import LedgerDamaged, Town, TownInUse, TownSettings, build, open_town
-from hilft.web.house import DemoLogin
+from hilft.web import DemoLogin
 
 _log = structlog.get_logger("hilft")
 

@@ -65,7 +65,7 @@ async def read_case(conn: Conn, agent: SignedIn, code: str, before: UUID | None 
         conversations=[shaping.conversation_item(row, known) for row in conversations],
         messages=[shaping.message_item(row) for row in messages if row.delivery_state != _TAKEN_BACK],
         notes=[shaping.note_item(row) for row in notes],
-        timeline=[shaping.timeline_item(row) for row in history],
+        timeline=[shaping.timeline_item(row) for row in reversed(history)],
     )
 
 
