@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 BACKLOG = 1_000
+ANYTHING = "anything"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,6 @@ class Hub:
         self._position = position
         self._listeners: dict[str, set[Listener]] = {}
         self._held: deque[tuple[int, Told]] = deque()
-        self.version = 0
 
     def is_heard(self, channel: str) -> bool:
         return channel in self._listeners
@@ -49,7 +49,8 @@ class Hub:
                 self._held.append((self._position(), Told(channel, event, text)))
 
     def release(self, position: int) -> None:
-        self.version += 1
+        for listener in tuple(self._listeners.get(ANYTHING, ())):
+            listener.tell(Told(ANYTHING, "changed", ""))
         while self._held and self._held[0][0] <= position:
             _, told = self._held.popleft()
             for listener in tuple(self._listeners.get(told.channel, ())):
