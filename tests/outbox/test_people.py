@@ -222,6 +222,17 @@ async def test_our_own_post_that_comes_back_settles_the_delivery(desk: Desk) -> 
         assert known.id == row.id
 
 
+async def test_what_a_person_confirmed_gets_its_reference_when_it_comes_back(desk: Desk) -> None:
+    row, ref = await an_unknown(desk, arrived=True), MessageRef("post:1", ("local:1",))
+    async with transaction(desk.pool) as tx:
+        await confirm_sent(tx, desk.brand_id, row.id, desk.clock())
+        (open_one,) = await unfinished_of_account(tx.conn, desk.brand_id, desk.account_id)
+        assert (open_one.id, open_one.state) == (row.id, DeliveryState.SENT)
+        adopted = await adopt(tx, desk.brand_id, row.id, ref, desk.clock(), desk.clock())
+        assert (adopted.state, adopted.message) == (DeliveryState.SENT, ref)
+        assert await unfinished_of_account(tx.conn, desk.brand_id, desk.account_id) == []
+
+
 async def test_outcomes_are_taken_in_once_and_a_new_outcome_anew(desk: Desk) -> None:
     row = await an_unknown(desk)
     undone = await desk.put("weg", hold_seconds=10)

@@ -109,7 +109,10 @@ async def states_of(
 async def unfinished_of_account(
     conn: Connection, brand_id: BrandId, account_id: AccountId, limit: int = 200
 ) -> list[Delivery]:
-    """Give what may have arrived without our knowing (sending, unknown), the oldest first."""
+    """Give what may come back as a post of ours whose id we do not know, the newest first.
+
+    That is what is being sent or unknown, and what a person confirmed without an id.
+    """
     return await store.unfinished_of_account(conn, brand_id, account_id, limit)
 
 

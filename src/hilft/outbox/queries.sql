@@ -61,12 +61,13 @@ select brand_id, id, message_id, conversation_id, account_id, state, request, ru
  where brand_id = $1 and message_id = any($2::uuid[]);
 
 -- name: unfinished_of_account
--- What of this account may have arrived without our knowing, the oldest first.
+-- What of this account may come back as a post whose id we do not know yet, the newest first.
 select brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
        first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at
   from deliveries
- where brand_id = $1 and account_id = $2 and state in ('sending', 'unknown')
- order by id
+ where brand_id = $1 and account_id = $2
+   and (state in ('sending', 'unknown') or (state = 'sent' and external_id is null))
+ order by id desc
  limit $3;
 
 -- name: by_external
@@ -201,6 +202,7 @@ update deliveries
 -- The network has it. A fact: it also wins over what others concluded meanwhile.
 update deliveries
    set state = 'sent', external_id = $3, ref = $4, reason = '', lease_until = null, finished_at = $5, taken_at = null
- where brand_id = $1 and id = $2 and state in ('queued', 'sending', 'refused', 'unknown')
+ where brand_id = $1 and id = $2
+   and (state in ('queued', 'sending', 'refused', 'unknown') or (state = 'sent' and external_id is null))
 returning brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
           first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at;
