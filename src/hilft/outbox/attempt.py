@@ -18,6 +18,7 @@ from hilft.channels import (
     Unauthorized,
     Unknown,
 )
+from hilft.channels.contract import N_
 from hilft.outbox.model import Claim
 from hilft.outbox.outcome import NotThere, Outcome, Unclear, still_remembered
 from hilft.outbox.request import Request
@@ -27,10 +28,10 @@ _log = structlog.get_logger(__name__)
 
 SEND_SECONDS = 20.0
 "How long one attempt may take, and as long again for each attachment; shorter than the lease."
-NO_ANSWER = "The network did not answer, so it is not known whether the answer arrived."
-CANNOT_TELL = "This network cannot say whether the answer arrived. Look there, then decide."
-FILE_MISSING = "A file of this answer is not there any more."
-FAILED = "Sending failed in an unforeseen way; it is not known whether the answer arrived."
+NO_ANSWER = N_("The network did not answer, so it is not known whether the answer arrived.")
+CANNOT_TELL = N_("This network cannot say whether the answer arrived. Look there, then decide.")
+FILE_MISSING = N_("A file of this answer is not there any more.")
+FAILED = N_("Sending failed in an unforeseen way; it is not known whether the answer arrived.")
 
 
 class Channels(Protocol):
