@@ -3,6 +3,8 @@
 from hilft.channels.contract import N_, Field, Manifest
 from hilft.channels.mastodon.channel import Mastodon
 
+__all__ = ["MANIFEST", "Mastodon"]
+
 MANIFEST = Manifest(
     kind="mastodon",
     title="Mastodon",

@@ -114,10 +114,10 @@ class Mastodon:
         await send.edit(self._home, message, text)
 
     def full_text(self, text: str, recipient: Profile | None) -> str:
-        return addressing.full_text(text, recipient)
+        return addressing.full_text(text, recipient, self._home.known.domain)
 
     def others_named(self, text: str, recipient: Profile | None) -> tuple[str, ...]:
-        return addressing.others_named(text, recipient)
+        return addressing.others_named(text, recipient, self._home.known.domain)
 
     def without_others(self, text: str, recipient: Profile | None) -> str:
-        return addressing.without_others(text, recipient)
+        return addressing.without_others(text, recipient, self._home.known.domain)

@@ -85,7 +85,6 @@ def profile(account: Entity, domain: str) -> Profile:
         url=url,
         bot=account.get("bot") is True,
         local_id=text(account.get("id")),
-        extra={"acct": acct},
     )
 
 

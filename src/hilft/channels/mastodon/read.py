@@ -84,7 +84,6 @@ def _recipients(status: Entity, whole: Entity, domain: str) -> tuple[Profile, ..
             display_name=entity.text(each.get("username")),
             url=url,
             local_id=entity.text(each.get("id")),
-            extra={"acct": acct},
         )
         for each in _mentions(status)
         if (acct := entity.text(each.get("acct"))) and (url := entity.text(each.get("url")))

@@ -38,7 +38,7 @@ async def find_sent(home: Home, message: OutboundMessage) -> Sent | None:
 async def _find(home: Home, message: OutboundMessage) -> Sent | None:
     me = await home.me()
     parent, replies = await _replies(home, message)
-    wanted = comparable(full_text(message.text, message.recipient))
+    wanted = comparable(full_text(message.text, message.recipient, me.wrap.domain))
     since = message.first_tried_at - _CLOCKS_DIFFER if message.first_tried_at else None
     for status in [*replies, *await _own(home, me.local_id, since)]:
         mine = entity.part(status, "account").get("id") == me.local_id

@@ -38,7 +38,7 @@ async def send(home: Home, message: OutboundMessage) -> Sent:
     """Post a status. Raises Refused, Gone (its parent), Later, Unknown or Unauthorized; never tries twice."""
     known = await home.facts()
     word = _word(message)
-    text = full_text(message.text, message.recipient)
+    text = full_text(message.text, message.recipient, known.domain)
     _check(text, word, message, known)
     upload.check(message.attachments, known)
     body: dict[str, object] = {"status": text, "visibility": word}
@@ -81,7 +81,7 @@ def _check(text: str, word: str, message: OutboundMessage, known: Facts) -> None
             N_("The text is too long: {length} of {limit} characters."), length=length, limit=known.characters
         )
     if word in {"direct", "private"}:
-        others = others_named(text, message.recipient)
+        others = others_named(text, message.recipient, known.domain)
         if others:
             raise Refused(N_("This would show a private message to {handles}."), handles=", ".join(others))
 
@@ -104,7 +104,7 @@ async def edit(home: Home, message: MessageRef, text: str) -> None:
     status = await home.client.read_one(f"/api/v1/statuses/{wanted}", answering=True)
     source = await home.client.read_one(f"/api/v1/statuses/{wanted}/source", answering=True)
     recipient = _first_named(entity.text(source.get("text")), status, known.domain)
-    text = full_text(text, recipient)
+    text = full_text(text, recipient, known.domain)
     _check(
         text, _private_word(status), OutboundMessage("", text, Visibility.PUBLIC, recipient=recipient), known
     )
@@ -133,5 +133,5 @@ def _first_named(source: str, status: entity.Entity, domain: str) -> Profile | N
         acct = entity.text(each.get("acct"))
         handle = acct if "@" in acct else f"{acct}@{domain}"
         if first.handle.lower() in {f"@{acct}".lower(), f"@{handle}".lower()}:
-            return Profile(external_id="", handle=f"@{handle}", extra={"acct": acct})
+            return Profile(external_id="", handle=f"@{handle}")
     return None

@@ -17,7 +17,8 @@ _ALIVE = 20.0
 "Seconds between pings; a connection without an answer is dead."
 _SILENCE = 90.0
 "Seconds without even a heartbeat (Mastodon thumps every 15)."
-_NO_ENTRY = {401, 403}
+_NO_ENTRY = 401
+"Only this blames the token; a proxy that wants no websockets says 403."
 _PORT, _TLS_PORT = 80, 443
 
 
@@ -75,7 +76,7 @@ async def _socket(home: Home, stack: AsyncExitStack) -> ClientConnection | None:
         hosts = await pin(address.host, port) if pin else [address.host]
         return await stack.enter_async_context(_connection(home, address, hosts[0], port))
     except InvalidStatus as error:
-        if error.response.status_code in _NO_ENTRY:
+        if error.response.status_code == _NO_ENTRY:
             raise Unauthorized(N_("The network does not accept our access token.")) from error
         return None
     except (WebSocketException, ValueError):
@@ -129,7 +130,7 @@ async def _events(home: Home, me: Me) -> AsyncIterator[Hint]:
             timeout=httpx.Timeout(10.0, read=_SILENCE),
             follow_redirects=False,
         ) as answer:
-            if answer.status_code in _NO_ENTRY:
+            if answer.status_code == _NO_ENTRY:
                 raise Unauthorized(N_("The network does not accept our access token."))
             if answer.status_code != httpx.codes.OK:
                 raise Later(N_("The network offers no stream ({status})."), status=answer.status_code)
