@@ -22,6 +22,7 @@ from hilft.cases.actions.reading import (
     notes,
     page,
     search,
+    unsettled,
 )
 from hilft.cases.actions.reply import reply
 from hilft.cases.actions.take_in import take_in
@@ -70,6 +71,7 @@ from hilft.cases.rows import (
     MessageRow,
     NoteRow,
     TimelineRow,
+    UnsettledRow,
     View,
 )
 from hilft.cases.store import messages_to_reread
@@ -116,6 +118,7 @@ __all__ = [
     "TakenBy",
     "TimelineRow",
     "TooLong",
+    "UnsettledRow",
     "View",
     "WiderThanParent",
     "add_upload",
@@ -157,6 +160,7 @@ __all__ = [
     "take_in",
     "take_outcome",
     "undo_answer",
+    "unsettled",
     "wake",
     "written",
 ]

@@ -553,3 +553,23 @@ select case_id from messages where brand_id = $1 and id = $2;
 select (refs ->> 'conversation')::uuid from timeline
  where brand_id = $1 and subject = 'case' and subject_id = $2 and kind = 'case.gave'
  order by id;
+
+-- name: unsettled_answers
+-- Answers that have not arrived: on their way or unclear whenever, refused within the time given; newest first.
+select d.id, d.state, d.reason, d.run_at, m.text, m.visibility, c.code, u.name as customer,
+       coalesce(g.name, '') as agent_name, a.handle as account_handle
+  from ((select * from deliveries
+          where brand_id = $1 and state in ('held', 'queued', 'sending', 'unknown')
+          order by id desc limit $3)
+        union all
+        (select * from deliveries
+          where brand_id = $1 and state = 'refused' and created_at > $2
+          order by id desc limit $3)) d
+  join messages m on m.brand_id = d.brand_id and m.id = d.message_id
+  join cases c on c.brand_id = m.brand_id and c.id = m.case_id
+  join handles h on h.brand_id = c.brand_id and h.id = c.handle_id
+  join customers u on u.brand_id = h.brand_id and u.id = h.customer_id
+  join accounts a on a.brand_id = d.brand_id and a.id = d.account_id
+  left join agents g on g.brand_id = m.brand_id and g.id = m.agent_id
+ order by d.id desc
+ limit $3;

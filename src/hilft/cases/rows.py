@@ -147,6 +147,22 @@ class MessageRow:
 
 
 @dataclass(frozen=True, slots=True)
+class UnsettledRow:
+    """An answer that has not arrived: held, on its way, unclear or refused."""
+
+    id: DeliveryId
+    state: str
+    reason: str
+    run_at: datetime
+    text: str
+    visibility: Visibility
+    code: str
+    customer: str
+    agent_name: str
+    account_handle: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteRow:
     id: uuid.UUID
     agent_name: str

@@ -22,9 +22,7 @@ class ForeignForm(Forbidden):
 
 def keep_session(response: Response, token: str, *, secure: bool) -> None:
     """Hand out the token: no script reads it, no foreign page sends it with a POST."""
-    response.set_cookie(
-        SESSION, token, max_age=_WEEK, path="/", secure=secure, httponly=True, samesite="lax"
-    )
+    response.set_cookie(SESSION, token, max_age=_WEEK, path="/", secure=secure, httponly=True, samesite="lax")
 
 
 def drop_session(response: Response, *, secure: bool) -> None:
@@ -32,9 +30,7 @@ def drop_session(response: Response, *, secure: bool) -> None:
 
 
 def keep_language(response: Response, code: str, *, secure: bool) -> None:
-    response.set_cookie(
-        LANGUAGE, code, max_age=_YEAR, path="/", secure=secure, httponly=True, samesite="lax"
-    )
+    response.set_cookie(LANGUAGE, code, max_age=_YEAR, path="/", secure=secure, httponly=True, samesite="lax")
 
 
 def mask(token: str) -> str:

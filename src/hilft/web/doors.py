@@ -101,4 +101,3 @@ def _check(visit: Visit, door: Door) -> None:
 def _language(request: Request, setting: str = "", fallback: str = "") -> Language:
     wishes = (request.query_params.get("lang", ""), setting, request.cookies.get(cookies.LANGUAGE, ""))
     return choose(wishes, request.headers.get("accept-language", ""), fallback)
-

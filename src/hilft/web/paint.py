@@ -8,8 +8,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from hilft.cases import written
 from hilft.web.assets import address
 from hilft.web.languages import CODES, Language, language
+from hilft.web.linking import lang_attribute, linked
 
 _ROOM = Path(__file__).parent
 _TONES = 8
@@ -30,7 +32,9 @@ def environment(code: str) -> Environment:
     )
     made.install_gettext_callables(spoken.gettext, spoken.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(asset=address, language=spoken, languages=CODES)
-    made.filters.update(tone=tone, initials=initials)
+    made.filters.update(
+        tone=tone, initials=initials, code=written, linked=linked, lang_attribute=lang_attribute
+    )
     return made
 
 

@@ -32,7 +32,7 @@ class Clock:
 
     def element(self, at: datetime, *, relative: bool = False) -> Markup:
         """Make a ``<time>``; the page turns a relative one into "12 min" and keeps it running."""
-        return Markup('<time datetime="{}" title="{}"{}>{}</time>').format(  # noqa: S704 - format() escapes
+        return Markup('<time datetime="{}" title="{}"{}>{}</time>').format(
             at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             self.full(at),
             Markup(" data-relative") if relative else "",

@@ -90,7 +90,7 @@ class Visit:
         return Clock(zone, self.language, self.now)
 
     def text(self, name: str, default: str = "") -> str:
-        """Give a text field as it was typed, line ends as ``\\n``; an uploaded file counts as absent."""
+        """Give a text field as it was typed, line ends as a single newline; an uploaded file counts as absent."""
         value = self.form.get(name, default)
         return value.replace("\r\n", "\n") if isinstance(value, str) else default
 

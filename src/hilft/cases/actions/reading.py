@@ -3,7 +3,7 @@
 import base64
 import binascii
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from hilft.accounts import Switchboard
 from hilft.cases import store
@@ -24,6 +24,7 @@ from hilft.cases.rows import (
     MessageRow,
     NoteRow,
     TimelineRow,
+    UnsettledRow,
     View,
 )
 from hilft.channels import Visibility
@@ -35,6 +36,7 @@ from hilft.problems import Invalid
 from hilft.staff import Agent
 
 PAGE = 50
+_REFUSED_SHOWN = timedelta(days=14)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -185,6 +187,11 @@ async def drafts_of(conn: Connection, agent: Agent, case: Case) -> dict[DraftKin
 async def draft_attachments(conn: Connection, agent: Agent, case: Case) -> list[AttachmentRow]:
     """Give the files the agent has put to an unsent answer."""
     return await store.draft_attachments(conn, agent.brand_id, case.id, agent.id)
+
+
+async def unsettled(conn: Connection, agent: Agent, now: datetime, limit: int = PAGE) -> list[UnsettledRow]:
+    """Give the answers that have not arrived, newest first; refused ones for two weeks."""
+    return await store.unsettled_answers(conn, agent.brand_id, now - _REFUSED_SHOWN, limit)
 
 
 async def attachment(conn: Connection, agent: Agent, attachment_id: uuid.UUID) -> AttachmentRow:

@@ -60,6 +60,7 @@ from hilft.cases.store.pages import (
     messages_before,
     newest_conversation,
     notes_of_case,
+    unsettled_answers,
 )
 from hilft.cases.store.threads import (
     addressed_to_service,
@@ -167,5 +168,6 @@ __all__ = [
     "save_draft",
     "standing_of",
     "touch_conversation",
+    "unsettled_answers",
     "withdraw_message",
 ]

@@ -15,6 +15,7 @@ from hilft.cases.rows import (
     NoteRow,
     Spoken,
     TimelineRow,
+    UnsettledRow,
     View,
 )
 from hilft.channels import Visibility
@@ -136,3 +137,9 @@ async def newest_conversation(
     conn: Connection, brand_id: BrandId, case_id: CaseId, visibility: Visibility
 ) -> Conversation | None:
     return await fetch_one(conn, SQL["newest_conversation"], Conversation, brand_id, case_id, visibility)
+
+
+async def unsettled_answers(
+    conn: Connection, brand_id: BrandId, refused_since: datetime, limit: int
+) -> list[UnsettledRow]:
+    return await fetch_all(conn, SQL["unsettled_answers"], UnsettledRow, brand_id, refused_since, limit)

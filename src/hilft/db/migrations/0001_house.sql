@@ -396,6 +396,7 @@ create index deliveries_due on deliveries (brand_id, account_id, run_at, id) whe
 create index deliveries_in_order on deliveries (brand_id, conversation_id, id) where state in ('held', 'queued', 'sending', 'unknown');
 create index deliveries_leased on deliveries (brand_id, account_id, lease_until) where state = 'sending';
 create index deliveries_to_take on deliveries (brand_id, id) where taken_at is null and finished_at is not null;
+create index deliveries_refused on deliveries (brand_id, id) where state = 'refused';
 create index deliveries_of_account on deliveries (brand_id, account_id, id)
     where state in ('sending', 'unknown') or (state = 'sent' and external_id is null);
 create index deliveries_by_external on deliveries (brand_id, account_id, external_id) where external_id is not null;

@@ -1,0 +1,40 @@
+"""What the timeline's words say to a person."""
+
+from hilft.cases import TimelineRow
+from hilft.web.languages import N_, Language
+
+_SENTENCES = {
+    "case.opened": N_("Case opened"),
+    "case.reopened": N_("Open again"),
+    "case.claimed": N_("Taken"),
+    "case.released": N_("Given back"),
+    "case.handed_over": N_("Handed over"),
+    "case.snoozed": N_("Put off"),
+    "case.woken": N_("Woken"),
+    "case.solved": N_("Solved"),
+    "case.closed": N_("Closed"),
+    "case.split": N_("Somebody was split off into an own case"),
+    "case.split_from": N_("Split off from another case"),
+    "case.joined": N_("Joined into another case"),
+    "case.received": N_("Another case was joined in"),
+    "case.parted": N_("Separated again"),
+    "case.gave_back": N_("A joined case was separated again"),
+    "case.gave": N_("A conversation moved to another case"),
+    "message.in": N_("Message received"),
+    "message.out": N_("Answer written"),
+    "message.edited": N_("Message changed by its author"),
+    "message.deleted": N_("Message deleted by its author"),
+    "message.outside": N_("Answered outside the desk"),
+    "note.written": N_("Note written"),
+    "delivery.sent": N_("Answer sent"),
+    "delivery.undone": N_("Answer taken back"),
+    "delivery.refused": N_("Answer refused by the network"),
+    "delivery.unknown": N_("Unclear whether the answer arrived"),
+    "delivery.resent": N_("Answer sent again"),
+    "delivery.confirmed": N_("Answer seen at the network"),
+}
+
+
+def sentence(line: TimelineRow, language: Language) -> str:
+    """Say what happened; a kind this page does not know yet is shown as it is."""
+    return language.gettext(_SENTENCES.get(line.kind, line.kind))

@@ -1,0 +1,65 @@
+"""Files an agent puts to an answer: only what its first bytes prove to be a picture, a film or a sound."""
+
+from uuid import UUID
+
+from starlette.datastructures import UploadFile
+from starlette.responses import JSONResponse, Response
+
+from hilft import cases
+from hilft.problems import NotFound, Problem
+from hilft.web.files.kinds import recognise
+from hilft.web.visit import Visit
+
+
+class NoFile(Problem):
+    """No file came with this form."""
+
+    status = 422
+
+
+class NotAttachable(Problem):
+    """Only pictures, films and sounds can be attached."""
+
+    status = 422
+
+
+async def add(visit: Visit) -> Response:
+    file = visit.form.get("file")
+    if not isinstance(file, UploadFile):
+        raise NoFile
+    content = await file.read()
+    kind = recognise(content)
+    if kind is None:
+        raise NotAttachable
+    code = str(visit.request.path_params["code"])
+    await cases.find(visit.conn, visit.agent, code)
+    sha256 = await visit.house.files.put(content)
+    upload = await cases.add_upload(
+        visit.tx,
+        visit.agent,
+        code,
+        sha256=sha256,
+        size=len(content),
+        content_type=kind,
+        name=file.filename or "",
+        alt=visit.text("alt"),
+        now=visit.now,
+    )
+    return JSONResponse({"id": str(upload), "name": file.filename or "", "content_type": kind})
+
+
+async def describe(visit: Visit) -> Response:
+    await cases.describe_upload(visit.tx, visit.agent, _id(visit), visit.text("alt"))
+    return JSONResponse({})
+
+
+async def drop(visit: Visit) -> Response:
+    await cases.drop_upload(visit.tx, visit.agent, _id(visit))
+    return JSONResponse({})
+
+
+def _id(visit: Visit) -> UUID:
+    try:
+        return UUID(visit.request.path_params["id"])
+    except ValueError:
+        raise NotFound from None

@@ -1,0 +1,77 @@
+"""All doors put together as one ASGI application."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
+from starlette.types import ASGIApp
+
+from hilft.problems import Problem
+from hilft.web import (
+    accounts,
+    assets,
+    case,
+    composer,
+    files,
+    first_run,
+    inbox,
+    live,
+    outbox,
+    public,
+    search,
+    settings,
+    sign_in,
+)
+from hilft.web.doors import blank
+from hilft.web.failures import answer_problem, from_http, write_down
+from hilft.web.guards import SafeHeaders
+from hilft.web.house import House
+
+_SCREENS = (
+    public, sign_in, first_run, inbox, case, composer, search, outbox, accounts, settings, files, live,
+)  # fmt: skip
+_WORTH_PACKING = 1024
+
+
+def routes(house: House) -> list[BaseRoute]:
+    """Give every door but the API."""
+    doors: list[BaseRoute] = [door.route(house) for screen in _SCREENS for door in screen.DOORS]
+    return [*assets.routes(), *files.icon_routes(), *live.routes(house), *doors]
+
+
+def desk(house: House, *, api: ASGIApp | None = None) -> ASGIApp:
+    """Build the whole web application over an open house; ``api`` is mounted under ``/api``."""
+    mounted: list[BaseRoute] = [Mount("/api", app=api)] if api else []
+    return Starlette(
+        routes=[*mounted, *routes(house)],
+        middleware=[
+            Middleware(SafeHeaders, secure=house.origin.startswith("https:")),
+            Middleware(GZipMiddleware, minimum_size=_WORTH_PACKING, compresslevel=4),
+        ],
+        exception_handlers={
+            HTTPException: _handler(house, _as_problem),
+            Problem: _handler(house, _as_problem),
+            Exception: _handler(house, write_down),
+        },
+    )
+
+
+def _as_problem(_request: Request, error: Exception) -> Problem:
+    if isinstance(error, HTTPException):
+        return from_http(error)
+    assert isinstance(error, Problem)
+    return error
+
+
+def _handler(
+    house: House, read: Callable[[Request, Exception], Problem]
+) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def handle(request: Request, error: Exception) -> Response:
+        return answer_problem(blank(house, request), read(request, error))
+
+    return handle

@@ -1,0 +1,5 @@
+"""The first page for everybody: who is here, and every way in."""
+
+from hilft.web.public.views import DOORS
+
+__all__ = ["DOORS"]

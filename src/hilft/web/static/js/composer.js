@@ -1,0 +1,270 @@
+// Where agents write. No server event ever comes here: it asks the desk itself when it wants to know something.
+
+import { all, ask, one, texts, toast } from "./page.js";
+import { Drafts } from "./drafts.js";
+import { run } from "./deeds.js";
+import { Failure, post, signedOut } from "./session.js";
+import { beginFiles, picked, forgetFiles } from "./files.js";
+
+const CHANGED_JUST_NOW = 1000, SETTLED = 1000;
+let at = null; // what is being written, and where
+
+const form = () => one("#composer");
+const field = () => one("#text");
+const mode = () => one(`#modes [data-kind="${at.kind}"]`);
+
+/** Take over the composer that is now on the page. */
+export function beginComposer() {
+  at = null;
+  if (!form()) return;
+  const served = Object.fromEntries(all(".draft", form()).map((draft) =>
+    [draft.dataset.kind, { text: draft.value, version: Number(draft.dataset.version) }]));
+  const drafts = new Drafts(form().dataset.code, served, tell);
+  drafts.onSignedOut = () => signedOut().then(() => drafts.flush());
+  const version = Number(form().elements.seen_version.value);
+  at = { code: form().dataset.code, kind: "public", drafts, changed: 0, versions: [{ version, at: 0 }], known: shown() };
+  field().addEventListener("input", typed);
+  form().addEventListener("submit", (event) => (event.preventDefault(), send()));
+  form().addEventListener("change", (event) => event.target.name === "kind" && setKind(event.target.value));
+  field().addEventListener("keydown", (event) =>
+    event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.altKey && (event.preventDefault(), send()));
+  beginFiles(form(), at.code);
+  const last = all("#region-thread .message.in:not(.participant)").pop();
+  const wished = ["public", "private", "note"].find((kind) => drafts.text(kind)) ?? (last?.classList.contains("private") ? "private" : "public");
+  show(wished);
+}
+
+/** Leave this case: what is typed is stored before another composer takes its place. */
+export function leaveComposer() {
+  at?.drafts.flush(true);
+  at = null;
+}
+
+function typed() {
+  at.drafts.set(at.kind, field().value);
+  at.known ??= shown();
+  measureSoon();
+}
+
+const shown = () => new Set(all("#region-thread .message").map((message) => message.id));
+
+/** Choose public, private or note; each has a text of its own. */
+export function setKind(kind) {
+  if (!at || kind === at.kind) return;
+  at.drafts.set(at.kind, field().value);
+  at.changed = Date.now();
+  show(kind);
+}
+
+export const togglePublic = () => at && setKind(at.kind === "public" ? "private" : "public");
+export const focusText = () => field()?.focus();
+
+function show(kind) {
+  at.kind = form().dataset.kind = kind;
+  form().elements.kind.value = kind;
+  field().value = at.drafts.text(kind);
+  showMode();
+}
+
+function showMode() {
+  for (const line of all("#modes .mode")) line.hidden = line.dataset.kind !== at.kind;
+  const facts = mode().dataset;
+  one("#send").disabled = facts.allowed !== "yes";
+  one("#send span").textContent = texts()[at.kind];
+  one("#sign").textContent = facts.sign ?? "";
+  one("#attach").hidden = !Number(facts.attach);
+  measureSoon(0);
+}
+
+function tell(state) {
+  const line = one("#saved");
+  if (line) line.textContent = texts()[state];
+}
+
+let measuring = 0;
+function measureSoon(wait = 180) {
+  clearTimeout(measuring);
+  measuring = setTimeout(measure, wait);
+}
+
+async function measure() {
+  const here = at, limit = here && mode().dataset.limit;
+  const used = one("#used");
+  if (!limit) return void (used && (used.textContent = ""));
+  const text = field().value;
+  if (!text) return count(0, Number(limit), true);
+  try {
+    const told = await post(`/desk/case/${here.code}/measure`, { kind: here.kind, text }, { patient: false });
+    if (at === here && field().value === text) count(told.used, told.limit, told.ok);
+  } catch {
+    // counted again with the next letter; the desk measures once more before it sends
+  }
+}
+
+function count(used, limit, fits) {
+  one("#used").textContent = `${used} / ${limit}`;
+  one("#counter").toggleAttribute("data-over", !fits);
+}
+
+/** The case has changed: remember which version was before the agent's eyes, and ask anew where answers go. */
+export async function caseChanged() {
+  const head = one("#region-head .head");
+  if (!at || !head) return;
+  const version = Number(head.dataset.version);
+  const known = at.versions.at(-1).version;
+  if (version === known) return;
+  at.versions.push({ version, at: at.trusting > Date.now() ? 0 : Date.now() });
+  const here = at;
+  const answer = await fetch(`/desk/case/${here.code}/composer`).catch(() => null);
+  if (!answer?.ok || at !== here) return;
+  one("#modes").innerHTML = await answer.text();
+  showMode();
+}
+
+const seenVersion = () => at.versions.filter((each) => Date.now() - each.at > SETTLED).at(-1).version;
+const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
+
+async function send(extra = {}) {
+  if (!at || one("#send").disabled) return;
+  const text = field().value, kind = at.kind;
+  if (!text.trim() && !picked().length) return;
+  if (kind !== "note" && Date.now() - at.changed < CHANGED_JUST_NOW) {
+    const sure = kind === "public" ? texts().sure : texts().surePrivate;
+    const choices = [{ name: texts().send, value: "yes", primary: true }, { name: texts().cancel, value: "" }];
+    if (!(await ask(texts().modeTitle, sure, choices))) return;
+  }
+  const key = at.drafts.key(kind) || newKey();
+  const sent = { at, kind, text, key, files: picked(), extra, bubble: null,
+    conversation: mode().dataset.conversation ?? "", seen: seenVersion() };
+  at.drafts.set(kind, text);
+  at.drafts.bind(kind, key);
+  field().value = "";
+  forgetFiles();
+  measureSoon(0);
+  await deliver(sent);
+}
+
+async function deliver(sent) {
+  sent.bubble ??= bubble(sent);
+  sent.bubble.classList.remove("failed");
+  const fields = new FormData();
+  const all = { kind: sent.kind, text: sent.text, request_key: sent.key, seen_version: sent.seen, version: Date.now(),
+    conversation: sent.conversation, ...sent.extra };
+  Object.entries(all).forEach(([name, value]) => fields.append(name, value));
+  sent.files.forEach((id) => fields.append("attachment", id));
+  sent.at.trusting = Date.now() + 3000;
+  try {
+    await sent.at.drafts.saving.catch(() => {});
+    const told = await post(`/desk/case/${sent.at.code}/send`, fields);
+    await sent.at.drafts.retire(sent.kind);
+    tell("none");
+    sent.bubble.dataset.message = told.message ?? "note";
+    sent.at.known = null;
+    setTimeout(() => sent.bubble.remove(), 4000);
+    if (told.delivery && told.hold_until) showUndo(told);
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure;
+    await refused(sent, failure);
+  }
+}
+
+async function refused(sent, failure) {
+  const t = texts();
+  const again = {
+    Stale: () => [t.stale, `${failure.message}\n\n${news(sent)}`, { anyway: "yes" }, t.anyway, t.look],
+    NamesOthers: () => [t.others, failure.message, { drop_handles: "yes" }, t.drop, t.cancel],
+    TooLong: () => [t.long, failure.message, { split: "yes" }, t.split, t.cancel],
+  }[failure.problem];
+  if (!again) return failed(sent, failure.message);
+  const [title, text, extra, yes, no] = again();
+  const answer = await ask(title, text, [{ name: yes, value: "yes", primary: true }, { name: no, value: "" }]);
+  if (!answer) return takeBack(sent);
+  sent.extra = { ...sent.extra, ...extra };
+  await deliver(sent);
+}
+
+const news = (sent) => all("#region-thread .message")
+  .filter((message) => sent.at.known && !sent.at.known.has(message.id))
+  .map((message) => `${one("strong", message).textContent}: ${one(".text", message)?.textContent ?? ""}`)
+  .join("\n");
+
+function bubble(sent) {
+  const row = one("#pending-row").content.firstElementChild.cloneNode(true);
+  row.classList.add(sent.kind);
+  one(".text", row).textContent = sent.text;
+  one('[data-do="retry"]', row).addEventListener("click", () => deliver(sent));
+  one('[data-do="take-back"]', row).addEventListener("click", () => takeBack(sent));
+  one("#pending").append(row);
+  row.scrollIntoView({ block: "nearest" });
+  return row;
+}
+
+function failed(sent, sentence) {
+  sent.bubble.classList.add("failed");
+  const line = one(".state", sent.bubble);
+  line.hidden = false;
+  one("span", line).textContent = sentence;
+  one(".told", sent.bubble).textContent = texts().failed;
+}
+
+function takeBack(sent) {
+  sent.bubble.remove();
+  if (sent.at === at) putBack(sent.kind, sent.text);
+}
+
+/** Put a text into the field again; what was typed meanwhile stays behind it. */
+function putBack(kind, text) {
+  if (at.kind !== kind) setKind(kind);
+  const typedSince = field().value;
+  field().value = typedSince && typedSince !== text ? `${text}\n\n${typedSince}` : text;
+  at.changed = 0;
+  at.drafts.set(kind, field().value);
+  field().focus();
+  measureSoon(0);
+}
+
+let undoing = null;
+function showUndo({ delivery, hold_until: until }) {
+  clearInterval(undoing?.timer);
+  const bar = one("#undo"), end = Date.parse(until);
+  const tick = () => {
+    const left = Math.ceil((end - Date.now()) / 1000);
+    if (left <= 0 || !bar.isConnected) return hideUndo();
+    one("span", bar).textContent = texts().undo.replace("%n", left);
+  };
+  undoing = { delivery, timer: setInterval(tick, 250) };
+  bar.hidden = false;
+  tick();
+}
+
+function hideUndo() {
+  clearInterval(undoing?.timer);
+  undoing = null;
+  const bar = one("#undo");
+  if (bar) bar.hidden = true;
+}
+
+/** Take the answer back whose time is still running. */
+export async function undoNow() {
+  if (!undoing) return;
+  const { delivery } = undoing;
+  hideUndo();
+  await run(`/desk/delivery/${delivery}/undo`);
+}
+
+/** Remove what the thread now shows by itself. */
+export function clearPending() {
+  for (const row of all("#pending [data-message]")) {
+    if (row.dataset.message === "note" || document.getElementById(`m-${row.dataset.message}`)) row.remove();
+  }
+}
+
+document.addEventListener("click", (event) => event.target.closest('[data-do="undo"]') && undoNow());
+document.addEventListener("hilft:undone", ({ detail }) => {
+  hideUndo();
+  toast(texts().undone);
+  if (at) putBack(detail.kind, detail.text);
+});
+document.addEventListener("hilft:leave", leaveComposer);
+document.addEventListener("visibilitychange", () => document.hidden && at?.drafts.flush(true));
+addEventListener("pagehide", () => at?.drafts.flush(true));
