@@ -15,7 +15,7 @@ from hilft.channels.mastodon.words import MENTION
 
 _PAGES = 5
 _PAGE = 40
-_CLOCKS_DIFFER = timedelta(minutes=5)
+_CLOCKS_DIFFER = timedelta(minutes=2)
 _IN_FLIGHT = timedelta(seconds=30)
 
 
@@ -31,21 +31,25 @@ async def find_sent(home: Home, message: OutboundMessage) -> Sent | None:
         raise Unknown(
             N_("It cannot be told yet whether the message was sent."),
         ) from error
-    except Refused as error:
+    except (Refused, ValueError) as error:
         raise Unknown(N_("It cannot be told whether the message was sent.")) from error
 
 
 async def _find(home: Home, message: OutboundMessage) -> Sent | None:
+    """Of several that match the newest is meant: the same words may have been sent before."""
     me = await home.me()
     parent, replies = await _replies(home, message)
     wanted = comparable(full_text(message.text, message.recipient, me.wrap.domain))
     since = message.first_tried_at - _CLOCKS_DIFFER if message.first_tried_at else None
+    found: list[Sent] = []
     for status in [*replies, *await _own(home, me.local_id, since)]:
         mine = entity.part(status, "account").get("id") == me.local_id
         same_parent = parent is None or str(status.get("in_reply_to_id")) == parent
-        in_time = since is None or entity.moment(status.get("created_at")) >= since
-        if mine and same_parent and in_time and _said(status) == wanted and _same_word(status, message):
-            return sent(status, me.wrap.domain)
+        if mine and same_parent and _said(status) == wanted and _same_word(status, message):
+            found.append(sent(status, me.wrap.domain))
+    in_time = [each for each in found if since is None or each.occurred_at >= since]
+    if in_time:
+        return max(in_time, key=lambda each: each.occurred_at)
     if not home.known.remembers_keys and _may_be_in_flight(message, home.client.outside.now()):
         raise Unknown(N_("It cannot be told yet whether the message was sent."))
     return None
