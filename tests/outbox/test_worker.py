@@ -9,7 +9,7 @@ from hilft.accounts import account, pause, resume
 from hilft.channels import Gone, Later, RateLimit, Refused, Unauthorized, Visibility
 from hilft.db import transaction
 from hilft.ids import ConversationId, new_id
-from hilft.outbox import Carrier, DeliveryState, FileRef, Request, undo
+from hilft.outbox import Carrier, DeliveryState, FileRef, Request, parts_of, undo
 from hilft.outbox.deliver import claim
 from tests.outbox.conftest import Desk
 from tests.outbox.network import Fault
@@ -197,3 +197,21 @@ async def test_the_loop_sends_at_once_and_wakes_exactly_when_a_hold_ends(desk: D
     assert 0.45 < loop.time() - put_at < 1.0
     await worker.stop()
     await running
+
+
+async def test_a_part_answers_the_part_before_it_and_keeps_doing_so(desk: Desk) -> None:
+    talk = a_conversation()
+    first = await desk.put("eins (1/2)", talk)
+    request = Request("zwei (2/2)", Visibility.PUBLIC, idempotency_key=str(new_id()), follows=first.id)
+    second = await desk.put_request(request, talk)
+    async with desk.pool.acquire() as conn:
+        assert [part.id for part in await parts_of(conn, second)] == [first.id, second.id]
+        assert [part.id for part in await parts_of(conn, first)] == [first.id, second.id]
+    worker = desk.worker()
+    for _ in range(2):
+        await worker.deliver_due()
+    sent = (await desk.now_is(first.id)).message
+    assert sent is not None
+    parent = (await desk.now_is(second.id)).to_send.in_reply_to
+    assert parent is not None
+    assert parent.external_id == sent.external_id

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -98,6 +99,11 @@ def signed(text: str, signature: str, channel: Channel, visibility: Visibility) 
 def unsigned(text: str, signature: str) -> str:
     """Give back what was typed, for an answer that was undone."""
     return text.removesuffix(signature).rstrip()
+
+
+def unnumbered(parts: Sequence[str]) -> str:
+    """Put the parts of a numbered thread together again."""
+    return " ".join(re.sub(r"\s*\(\d+/\d+\)$", "", part) for part in parts)
 
 
 def full_text(channel: Channel, text: str, recipient: Profile | None) -> str:

@@ -62,14 +62,19 @@ class Chores:
         return for_each_brand
 
     async def take_outcomes(self, brand_id: BrandId) -> None:
-        """Take in what became of deliveries, each with its case in one transaction."""
+        """Take in what became of deliveries, each in a transaction of its own.
+
+        The list is read first and its locks are given back: like everybody else `take_outcome` locks the case
+        before the delivery, so that an agent settling the same answer waits instead of meeting a deadlock.
+        """
         more = True
         while more:
             async with transaction(self.pool) as tx:
                 ready = await finished(tx.conn, brand_id, BATCH)
-                for delivery in ready:
+            for delivery in ready:
+                async with transaction(self.pool) as tx:
                     await take_outcome(tx, delivery, self.now())
-                more = len(ready) == BATCH
+            more = len(ready) == BATCH
 
     async def wake(self, brand_id: BrandId) -> None:
         """Bring back snoozed cases whose time has come."""

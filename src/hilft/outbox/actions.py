@@ -49,6 +49,21 @@ async def undo(tx: Transaction, brand_id: BrandId, delivery_id: DeliveryId, now:
     )
 
 
+async def parts_of(conn: Connection, delivery: Delivery) -> list[Delivery]:
+    """Give all parts of the numbered thread a delivery belongs to, in order; a single answer is its only part."""
+    parts = [delivery]
+    while (before := parts[0].to_send.follows) is not None:
+        found = await store.find_delivery(conn, delivery.brand_id, before)
+        assert found is not None  # deliveries are never removed
+        parts.insert(0, found)
+    while True:
+        last = parts[-1]
+        after = await store.next_part(conn, last.brand_id, last.conversation_id, last.id)
+        if after is None:
+            return parts
+        parts.append(after)
+
+
 async def resend(tx: Transaction, brand_id: BrandId, delivery_id: DeliveryId, now: datetime) -> Delivery:
     """Send an unknown one again, because a person looked and it is not there. Raises ``Settled``."""
     row = await store.queue_again(tx.conn, brand_id, delivery_id, DeliveryState.UNKNOWN, now)

@@ -88,6 +88,14 @@ select brand_id, id, message_id, conversation_id, account_id, state, request, ru
  limit $2
    for update skip locked;
 
+-- name: next_part
+-- The part of a numbered thread that comes after this delivery, as long as it has not left.
+select brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
+       first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at
+  from deliveries
+ where brand_id = $1 and conversation_id = $2 and state in ('held', 'queued', 'sending', 'unknown')
+   and request ->> 'follows' = $3::uuid::text;
+
 -- name: mark_taken
 -- These outcomes were taken in.
 update deliveries
@@ -175,7 +183,13 @@ with found as (
 )
 update deliveries d
    set state = 'sending', attempts = d.attempts + 1, reason = '', first_tried_at = coalesce(d.first_tried_at, $3),
-       lease_until = $3::timestamptz + $4::interval * (1 + jsonb_array_length(d.request -> 'attachments'))
+       lease_until = $3::timestamptz + $4::interval * (1 + jsonb_array_length(d.request -> 'attachments')),
+       request = case
+           when d.request ? 'follows' then jsonb_set(d.request, '{in_reply_to}', coalesce(
+               (select f.ref - 'occurred_at' from deliveries f
+                 where f.brand_id = d.brand_id and f.id = (d.request ->> 'follows')::uuid),
+               d.request -> 'in_reply_to'))
+           else d.request end
   from found
  where d.brand_id = found.brand_id and d.id = found.id
 returning d.brand_id, d.id, d.message_id, d.conversation_id, d.account_id, d.state, d.request, d.run_at,

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from hilft.channels import MessageRef, OutboundFile, OutboundMessage, Profile, Sent, Visibility
 from hilft.db import storable
+from hilft.ids import DeliveryId
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Request:
     recipient: Profile | None = None
     language: str = ""
     attachments: tuple[FileRef, ...] = ()
+    follows: DeliveryId | None = None
+    "The part of a numbered thread before this one: it answers that, once the network has given it a name."
 
     def to_json(self) -> dict[str, Any]:
         """Give plain JSON; ``from_json`` reads it back unchanged."""
@@ -46,6 +50,7 @@ class Request:
             "recipient": _keep_profile(self.recipient) if self.recipient else None,
             "language": self.language,
             "attachments": [asdict(each) for each in self.attachments],
+            **({"follows": str(self.follows)} if self.follows else {}),
         }
 
     @classmethod
@@ -59,6 +64,7 @@ class Request:
             recipient=Profile(**kept["recipient"]) if kept["recipient"] else None,
             language=kept["language"],
             attachments=tuple(FileRef(**each) for each in kept["attachments"]),
+            follows=DeliveryId(UUID(kept["follows"])) if "follows" in kept else None,
         )
 
     def outbound(self, files: tuple[OutboundFile, ...], first_tried_at: datetime | None) -> OutboundMessage:

@@ -96,6 +96,12 @@ async def finished(conn: Connection, brand_id: BrandId, limit: int) -> list[Deli
     return await fetch_all(conn, SQL["finished"], Delivery, brand_id, limit)
 
 
+async def next_part(
+    conn: Connection, brand_id: BrandId, conversation_id: ConversationId, follows: DeliveryId
+) -> Delivery | None:
+    return await fetch_one(conn, SQL["next_part"], Delivery, brand_id, conversation_id, follows)
+
+
 async def mark_taken(
     conn: Connection, brand_id: BrandId, delivery_ids: Sequence[DeliveryId], now: datetime
 ) -> int:

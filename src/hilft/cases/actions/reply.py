@@ -34,7 +34,7 @@ from hilft.cases.rows import Target
 from hilft.channels import Channel, MessageRef, Profile, Visibility
 from hilft.customers import find_handle
 from hilft.db import Connection, Transaction, storable
-from hilft.ids import ConversationId, MessageId, new_id
+from hilft.ids import ConversationId, DeliveryId, MessageId, new_id
 from hilft.outbox import FileRef, Request, hold, states_of
 from hilft.staff import Agent
 from hilft.timeline import Subject, append
@@ -81,7 +81,7 @@ async def reply(
         first = number == 0
         replied = await _send(
             tx, agent, case, way, conversation_id, answer if first else _follow_up(answer), text,
-            hold_until, now + timedelta(microseconds=number),
+            hold_until, now + timedelta(microseconds=number), replied.delivery_id if replied else None,
         )  # fmt: skip
     assert replied is not None  # there is at least one part
     kind = DraftKind(answer.visibility.value)
@@ -181,7 +181,7 @@ async def _conversation(
 
 async def _send(
     tx: Transaction, agent: Agent, case: Case, way: Way, conversation_id: ConversationId, answer: Answer,
-    text: str, hold_until: datetime | None, now: datetime,
+    text: str, hold_until: datetime | None, now: datetime, follows: DeliveryId | None,
 ) -> Replied:  # fmt: skip
     word = way.channel.reply_visibility(answer.visibility, way.target.network_visibility)
     message_id = MessageId(new_id())
@@ -199,6 +199,7 @@ async def _send(
         in_reply_to=_reference(way.target),
         recipient=way.recipient,
         attachments=files,
+        follows=follows,
     )
     delivery = await hold(
         tx, case.brand_id, message_id=message_id, conversation_id=conversation_id, account_id=way.account.id,

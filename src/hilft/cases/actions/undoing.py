@@ -5,31 +5,49 @@ from datetime import datetime
 
 from hilft.cases import store
 from hilft.cases.actions.settle import locked, settle
-from hilft.cases.answer import unsigned
+from hilft.cases.answer import unnumbered, unsigned
 from hilft.cases.model import Case, CaseState, DraftKind
 from hilft.cases.problems import NoSuchMessage
 from hilft.cases.rows import DraftRow
 from hilft.db import Transaction
 from hilft.ids import DeliveryId
-from hilft.outbox import Delivery, DeliveryState, confirm_sent, find_delivery, mark_taken, resend, retry, undo
+from hilft.outbox import (
+    Delivery,
+    DeliveryState,
+    confirm_sent,
+    find_delivery,
+    mark_taken,
+    parts_of,
+    resend,
+    retry,
+    undo,
+)
 from hilft.staff import Agent
 from hilft.timeline import Subject, append
 
 
 async def undo_answer(tx: Transaction, agent: Agent, delivery_id: DeliveryId, now: datetime) -> DraftRow:
-    """Take an answer back while it is held: its text is the agent's draft again. Raises ``TooLate`` otherwise."""
+    """Take an answer back while it is held, a numbered thread as a whole: its text is the agent's draft again.
+
+    Raises ``TooLate`` once any of it has left; then all of it stays as it is.
+    """
     case = await _case_of(tx, agent, delivery_id)
-    delivery = await undo(tx, agent.brand_id, delivery_id, now)
-    await store.withdraw_message(tx.conn, agent.brand_id, delivery.message_id, withdrawn=True)
-    await store.release_uploads(tx.conn, agent.brand_id, delivery.message_id)
-    text = unsigned(delivery.to_send.text, agent.signature)
-    kind = DraftKind(delivery.to_send.visibility.value)
+    chosen = await find_delivery(tx.conn, agent.brand_id, delivery_id)
+    assert chosen is not None  # the case was found through it
+    texts = []
+    for part in await parts_of(tx.conn, chosen):
+        delivery = await undo(tx, agent.brand_id, part.id, now)
+        await store.withdraw_message(tx.conn, agent.brand_id, delivery.message_id, withdrawn=True)
+        await store.release_uploads(tx.conn, agent.brand_id, delivery.message_id)
+        await append(
+            tx.conn, agent.brand_id, Subject.CASE, case.id, "delivery.undone", now, agent_id=agent.id,
+            delivery=delivery.id,
+        )  # fmt: skip
+        texts.append(unsigned(delivery.to_send.text, agent.signature))
+    kind = DraftKind(chosen.to_send.visibility.value)
+    text = texts[0] if len(texts) == 1 else unnumbered(texts)
     version = int(now.timestamp() * 1000)
     kept = await store.save_draft(tx.conn, agent.brand_id, agent.id, case.id, kind, text, version, now)
-    await append(
-        tx.conn, agent.brand_id, Subject.CASE, case.id, "delivery.undone", now, agent_id=agent.id,
-        delivery=delivery.id,
-    )  # fmt: skip
     await settle(tx, case, now)
     return DraftRow(kind, text, kept, now)
 
@@ -53,19 +71,22 @@ async def it_is_there(tx: Transaction, agent: Agent, delivery_id: DeliveryId, no
     return delivery
 
 
-async def take_outcome(tx: Transaction, delivery: Delivery, now: datetime) -> None:
+async def take_outcome(tx: Transaction, found: Delivery, now: datetime) -> None:
     """Take in what became of a delivery. Can be repeated: it sends nothing and says nothing twice."""
-    case_id = await store.case_of_message(tx.conn, delivery.brand_id, delivery.message_id)
-    if case_id is not None and delivery.state is not DeliveryState.UNDONE:
-        case = await locked(tx, delivery.brand_id, case_id)
-        if delivery.state is DeliveryState.SENT:
-            await _record_sent(tx, delivery)
-        elif delivery.state is DeliveryState.REFUSED:
-            await store.withdraw_message(tx.conn, delivery.brand_id, delivery.message_id, withdrawn=True)
-            if case.state is CaseState.WAITING:
-                case = replace(case, state=CaseState.OPEN, queue_at=now)
-        await _note(tx, case, delivery, f"delivery.{delivery.state.value}", now, None)
-    await mark_taken(tx.conn, delivery.brand_id, [delivery.id], now)
+    case_id = await store.case_of_message(tx.conn, found.brand_id, found.message_id)
+    case = await locked(tx, found.brand_id, case_id) if case_id is not None else None
+    if not await mark_taken(tx.conn, found.brand_id, [found.id], now):
+        return  # somebody else took it in, or it is on its way again
+    delivery = await find_delivery(tx.conn, found.brand_id, found.id)
+    if case is None or delivery is None or delivery.state is DeliveryState.UNDONE:
+        return
+    if delivery.state is DeliveryState.SENT:
+        await _record_sent(tx, delivery)
+    elif delivery.state is DeliveryState.REFUSED:
+        await store.withdraw_message(tx.conn, delivery.brand_id, delivery.message_id, withdrawn=True)
+        if case.state is CaseState.WAITING:
+            case = replace(case, state=CaseState.OPEN, queue_at=now)
+    await _note(tx, case, delivery, f"delivery.{delivery.state.value}", now, None)
 
 
 async def _record_sent(tx: Transaction, delivery: Delivery) -> None:
