@@ -1,5 +1,6 @@
 """``hilft receipts list|show|retry``: what a network delivered and hilft could not read."""
 
+import sys
 import uuid
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def list_receipts(data: Path | None, brand_slug: str, state: str) -> None:
 def show(data: Path | None, brand_slug: str, receipt: uuid.UUID) -> None:
     """Print the raw payload of one, byte for byte."""
     payload = run(_raw(settings_with(data=data), brand_slug, ReceiptId(receipt)))
-    click.get_binary_stream("stdout").write(payload)
+    sys.stdout.buffer.write(payload)
 
 
 @receipts.command("retry")

@@ -1,21 +1,22 @@
 """Reading: the list of cases, one case with everything in it, search."""
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
 
 from hilft import accounts, cases, staff
-from hilft.cases import Case, InboxFilter, View
+from hilft.cases import Case, InboxFilter, MessageRow, View
 from hilft.db import Connection
 from hilft.ids import AccountId, MessageId
+from hilft.outbox import DeliveryState, states_of
 from hilft.staff import Agent
 from hilft.web.api import shapes, shaping
 from hilft.web.api.edge import Conn, DeskRoute, SignedIn
 
 MESSAGES = 200
 TIMELINE = 500
-_TAKEN_BACK = "undone"
 
 router = APIRouter(route_class=DeskRoute, tags=["cases"])
 
@@ -44,7 +45,8 @@ async def read_case(conn: Conn, agent: SignedIn, code: str, before: UUID | None 
     person = await cases.customer_panel(conn, agent, case)
     owner = await owner_of(conn, agent, case)
     conversations = await cases.conversations(conn, agent, case)
-    known = {account.id: account for account in await accounts.accounts(conn, agent.brand_id)}
+    used = {row.account_id for row in conversations}
+    known = {one: await accounts.account(conn, agent.brand_id, one) for one in used}
     earlier = MessageId(before) if before else None
     messages = await cases.conversation(conn, agent, case, before=earlier, limit=MESSAGES)
     notes = await cases.notes(conn, agent, case)
@@ -63,10 +65,22 @@ async def read_case(conn: Conn, agent: SignedIn, code: str, before: UUID | None 
         closed_at=case.closed_at,
         version=case.version,
         conversations=[shaping.conversation_item(row, known) for row in conversations],
-        messages=[shaping.message_item(row) for row in messages if row.delivery_state != _TAKEN_BACK],
+        messages=await _message_items(conn, agent, messages),
         notes=[shaping.note_item(row) for row in notes],
         timeline=[shaping.timeline_item(row) for row in reversed(history)],
     )
+
+
+async def _message_items(
+    conn: Connection, agent: Agent, rows: Sequence[MessageRow]
+) -> list[shapes.MessageItem]:
+    """Leave out what was taken back. What has just left is named by its delivery until the case has taken that in."""
+    shown = [row for row in rows if row.delivery_state != DeliveryState.UNDONE]
+    unnamed = [
+        row.id for row in shown if row.delivery_state == DeliveryState.SENT and row.external_id is None
+    ]
+    sent = await states_of(conn, agent.brand_id, unnamed) if unnamed else {}
+    return [shaping.message_item(row, sent.get(row.id)) for row in shown]
 
 
 @router.get("/search")

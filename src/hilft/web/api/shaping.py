@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from hilft.accounts import Account, AccountHealth
 from hilft.cases import Case, Conversation, FoundRow, InboxRow, MessageRow, NoteRow, TimelineRow, written
 from hilft.ids import AccountId
+from hilft.outbox import Delivery
 from hilft.staff import Agent
 from hilft.web.api import shapes
 
@@ -41,7 +42,8 @@ def case_state(case: Case, owner: Agent | None) -> shapes.CaseState:
     )
 
 
-def message_item(row: MessageRow) -> shapes.MessageItem:
+def message_item(row: MessageRow, sent: Delivery | None = None) -> shapes.MessageItem:
+    arrived = sent.message if sent else None
     return shapes.MessageItem(
         id=row.id,
         conversation=row.conversation_id,
@@ -60,8 +62,8 @@ def message_item(row: MessageRow) -> shapes.MessageItem:
         occurred_at=row.occurred_at,
         edited_at=row.edited_at,
         deleted_at=row.deleted_at,
-        external_id=row.external_id,
-        url=row.url,
+        external_id=row.external_id or (arrived.external_id if arrived else None),
+        url=row.url or (arrived.url if arrived else None),
         delivery=_delivery(row),
         attachments=[
             shapes.AttachmentItem(
