@@ -1,6 +1,7 @@
 """One built channel per account, shared by everybody who talks to that network."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from hilft.accounts.actions.accounts import config_of
 from hilft.accounts.model import Account
 from hilft.accounts.problems import NoSuchAccount
 from hilft.accounts.vault import Vault
-from hilft.channels import AccountConfig, Channel, Surroundings
+from hilft.channels import AccountConfig, Channel, ChannelError, Surroundings
 from hilft.db import Connection, Pool, transaction
 from hilft.ids import AccountId, BrandId
 
@@ -30,6 +31,8 @@ class Switchboard:
         vault: Vault,
         surroundings: Surroundings,
         build: Callable[[str, AccountConfig, Surroundings], Channel] = channels.build,
+        *,
+        meets: bool = False,
     ) -> None:
         self._pool = pool
         self._vault = vault
@@ -38,6 +41,8 @@ class Switchboard:
         self._built: dict[tuple[BrandId, AccountId], _Built] = {}
         self._retired: list[Channel] = []
         self._lock = asyncio.Lock()
+        self._meets = meets
+        self._meeting: set[asyncio.Task[None]] = set()
 
     async def channel_of(self, account: Account, conn: Connection | None = None) -> Channel:
         """Give the channel of this account as the row says it is; no query while nothing changed.
@@ -55,6 +60,9 @@ class Switchboard:
 
     async def close(self) -> None:
         """Close every channel that was ever built."""
+        for task in self._meeting:
+            task.cancel()
+        await asyncio.gather(*self._meeting, return_exceptions=True)
         closing = [*self._retired, *(built.channel for built in self._built.values())]
         self._retired.clear()
         self._built.clear()
@@ -77,4 +85,21 @@ class Switchboard:
                     built.channel
                 )  # somebody may be in the middle of a call: closed at the end
             self._built[key] = _Built(current.fingerprint, channel)
+            self._meet(channel)
             return channel
+
+    def _meet(self, channel: Channel) -> None:
+        """Let a new channel learn in the background what its server can do.
+
+        A composer must count by that server's limits also in a process that neither listens nor sends.
+        """
+        if not self._meets:
+            return
+        task = asyncio.create_task(_identify(channel), name=f"meet {channel.kind}")
+        self._meeting.add(task)
+        task.add_done_callback(self._meeting.discard)
+
+
+async def _identify(channel: Channel) -> None:
+    with contextlib.suppress(ChannelError, OSError):
+        await channel.identify()  # whoever listens tells of trouble

@@ -87,7 +87,7 @@ async def open_house(
         surroundings = Surroundings(
             http=to_networks, now=clock, allow_loopback=True, pin=partial(pin, allow_loopback=True)
         )
-        switchboard = Switchboard(pool, vault, surroundings)
+        switchboard = Switchboard(pool, vault, surroundings, meets=True)
         stack.push_async_callback(switchboard.close)
         yield House(
             settings=settings,
