@@ -52,12 +52,12 @@ class Square:
         assert account is not None
         return str(account.id)
 
-    async def get(self, handle: str, path: str, **query: Any) -> Any:
+    async def get(self, handle: str, path: str, /, **query: Any) -> Any:
         answer = await self.by(handle).get(path, params=query)
         assert answer.status_code == 200, answer.text
         return answer.json()
 
-    async def post(self, handle: str, path: str, **form: Any) -> Any:
+    async def post(self, handle: str, path: str, /, **form: Any) -> Any:
         answer = await self.by(handle).post(path, json=form)
         assert answer.status_code == 200, answer.text
         return answer.json()
@@ -83,14 +83,10 @@ async def opened(
     listening.bind(("127.0.0.1", 0))
     listening.listen()
     origin = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    town = await open_town(
-        data, origin=origin, settings=replace(SETTINGS, **choices), clock=clock or Clock()
-    )
+    town = await open_town(data, origin=origin, settings=replace(SETTINGS, **choices), clock=clock or Clock())
     config = uvicorn.Config(build(town), log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server._serve([listening]))
-    while not server.started:
-        await asyncio.sleep(0.005)
     square = Square(town, origin)
     try:
         yield square

@@ -12,7 +12,9 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 
 async def test_a_status_has_mastodons_shape(square: Square) -> None:
-    status = await square.say("otto", "Hallo @wattkabel_hilft\nkein <Netz> & https://www.example.com/a", language="de")
+    status = await square.say(
+        "otto", "Hallo @wattkabel_hilft\nkein <Netz> & https://www.example.com/a", language="de"
+    )
     assert status["content"] == (
         '<p>Hallo <span class="h-card" translate="no">'
         f'<a href="{square.origin}/@wattkabel_hilft" class="u-url mention">@<span>wattkabel_hilft</span></a></span>'
@@ -46,11 +48,27 @@ async def test_form_and_json_are_read_alike(square: Square) -> None:
         ({}, 422, "Validation failed: Text can't be blank"),
         ({"status": " \n "}, 422, "Validation failed: Text can't be blank"),
         ({"status": "x" * 501}, 422, "Validation failed: Text character limit of 500 exceeded"),
-        ({"status": "x" * 490, "spoiler_text": "y" * 11}, 422, "Validation failed: Text character limit of 500 exceeded"),
+        (
+            {"status": "x" * 490, "spoiler_text": "y" * 11},
+            422,
+            "Validation failed: Text character limit of 500 exceeded",
+        ),
         ({"status": "a", "in_reply_to_id": "1"}, 404, "Record not found"),
-        ({"status": "a", "visibility": "secret"}, 422, "Validation failed: Visibility is not included in the list"),
-        ({"status": "a", "poll": {"options": ["a", "b"]}}, 422, "Validation failed: Polls are not held in this town"),
-        ({"status": "a", "media_ids": ["7"]}, 422, "Validation failed: Media 7 not found or already attached to another post"),
+        (
+            {"status": "a", "visibility": "secret"},
+            422,
+            "Validation failed: Visibility is not included in the list",
+        ),
+        (
+            {"status": "a", "poll": {"options": ["a", "b"]}},
+            422,
+            "Validation failed: Polls are not held in this town",
+        ),
+        (
+            {"status": "a", "media_ids": ["7"]},
+            422,
+            "Validation failed: Media 7 not found or already attached to another post",
+        ),
     ],
 )
 async def test_what_cannot_be_said(square: Square, form: dict[str, object], code: int, error: str) -> None:
@@ -105,8 +123,7 @@ async def test_an_edit_keeps_its_history(square: Square) -> None:
     assert changed["edited_at"] is not None
     assert changed["content"].startswith("<p>zweite")
     history = await square.get("", path + "/history")
-    assert [each["content"] for each in history][0] == "<p>erste Fassung</p>"
-    assert len(history) == 2
+    assert [each["content"].split()[0] for each in history] == ["<p>erste", "<p>zweite"]
     assert (await square.get("otto", path + "/source"))["text"] == "zweite Fassung @mia"
     assert [notice["type"] for notice in await square.notices("mia")] == ["mention"]
     same = (await square.by("otto").put(path, json={"status": "zweite Fassung @mia"})).json()

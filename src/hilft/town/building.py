@@ -1,6 +1,7 @@
 """The town as one web application."""
 
 from http import HTTPStatus
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -10,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
 from hilft.town import files, streaming
 from hilft.town.api import (
@@ -40,8 +42,9 @@ EXPOSED = ["Link", "X-RateLimit-Reset", "X-RateLimit-Limit", "X-RateLimit-Remain
 def build(town: Town) -> Starlette:
     """The ASGI application: API, streams, files and pages."""
     faults: list[Fault] = []
-    resources = (statuses, accounts, bonds, notifications, conversations, timelines, media, oauth, instance)
-    return Starlette(
+    resources = (statuses, bonds, accounts, notifications, conversations, timelines, media, oauth, instance)
+    return Application(
+        faults,
         routes=[
             *(route for resource in resources for route in resource.routes(town)),
             *operator.routes(town, faults),
@@ -51,7 +54,6 @@ def build(town: Town) -> Starlette:
             Mount("/static", StaticFiles(packages=[("hilft.town", "static")])),
         ],
         middleware=[
-            Middleware(Faults, switched_on=faults),
             Middleware(Settle, town=town),
             Middleware(
                 CORSMiddleware,
@@ -64,6 +66,17 @@ def build(town: Town) -> Starlette:
         ],
         exception_handlers={Trouble: _Refusals(town), HTTPException: _Refusals(town)},
     )
+
+
+class Application(Starlette):
+    """Faults stand outside of everything, where the server's own `send` is still to be had."""
+
+    def __init__(self, faults: list[Fault], **parts: Any) -> None:  # noqa: ANN401
+        super().__init__(**parts)
+        self._faults = Faults(super().__call__, faults)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._faults(scope, receive, send)
 
 
 class _Refusals:

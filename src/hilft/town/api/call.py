@@ -90,10 +90,13 @@ def method(
             viewer = town.state.accounts.by_id[token.account]
         if who is Who.USER and viewer is None:
             raise Trouble(422, "This method requires an authenticated user")
-        params = await read_params(request)
-        answer = handler(Call(town, request, params, token, viewer))
-        if isawaitable(answer):
-            answer = await answer
+        try:
+            params = await read_params(request)
+            answer = handler(Call(town, request, params, token, viewer))
+            if isawaitable(answer):
+                answer = await answer
+        finally:
+            await request.close()
         return answer if isinstance(answer, Response) else JSONResponse(answer)
 
     return Route(path, endpoint, methods=[verb])

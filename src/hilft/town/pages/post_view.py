@@ -55,7 +55,7 @@ def post_view(town: Town, status: Status, me: Account | None) -> PostView:
         spoiler=inner.spoiler,
         html=html,
         edited=inner.edited_at is not None,
-        replies=len(town.state.statuses.children.get(inner.id, ())),
+        replies=inner.replies,
         is_mine=me is not None and me.id == inner.account,
         named=tuple(account.username for account in mentioned_in(town, inner)),
         pictures=tuple(
