@@ -1,15 +1,19 @@
 """Commands called as from a script: no terminal, a database of the test's own."""
 
-from collections.abc import Mapping
+import asyncio
+import uuid
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+import asyncpg
 import pytest
 from anyio import to_thread
 from click.testing import CliRunner, Result
 
 from hilft.cli import main
+from tests.server import TestServer
 
 
 class Hilft(Protocol):
@@ -38,3 +42,20 @@ def bare() -> Hilft:
 def hilft(database: str, tmp_path: Path) -> Hilft:
     """An own PostgreSQL, and a data directory of the test's own."""
     return caller({"HILFT_DATABASE_URL": database, "HILFT_DATA": str(tmp_path / "data")})
+
+
+@pytest.fixture
+def empty_database(database_server: TestServer) -> Iterator[str]:
+    """A database without any table."""
+    name = f"empty_{uuid.uuid4().hex[:12]}"
+    asyncio.run(_run(database_server, f'create database "{name}"'))
+    yield database_server.dsn_of(name)
+    asyncio.run(_run(database_server, f'drop database "{name}" with (force)'))
+
+
+async def _run(server: TestServer, command: str) -> None:
+    conn = await asyncpg.connect(server.dsn_of("postgres"))
+    try:
+        await conn.execute(command)
+    finally:
+        await conn.close()

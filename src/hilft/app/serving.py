@@ -16,6 +16,7 @@ from hilft.problems import Problem
 GRACEFUL_SECONDS = 2
 "Open live streams never end by themselves; so long an ordinary answer may still take."
 _POLL_SECONDS = 0.01
+_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 class PortInUse(Problem):
@@ -96,17 +97,43 @@ async def answering(app: ASGIApp, taken: socket.socket, *, websockets: bool = Fa
         taken.close()
 
 
+class Stop:
+    """Being told to stop: while the house still opens, that is cut short; once it stands, ``wait`` returns."""
+
+    def __init__(self, opening: asyncio.Task[None] | None) -> None:
+        self._opening = opening
+        self._told = asyncio.Event()
+        self.cut_short = False
+
+    def tell(self) -> None:
+        """Stop now; telling again changes nothing, everything is already on its way down."""
+        if self._opening is not None and not self._told.is_set():
+            self.cut_short = True
+            self._opening.cancel()
+        self._told.set()
+
+    async def wait(self) -> None:
+        """Stand until somebody tells."""
+        self._opening = None
+        await self._told.wait()
+
+
 @contextlib.asynccontextmanager
-async def until_told_to_stop() -> AsyncIterator[asyncio.Event]:
-    """Give an event that SIGTERM and SIGINT set; a second signal changes nothing, the stop is already on its way."""
-    stop = asyncio.Event()
+async def until_told_to_stop() -> AsyncIterator[Stop]:
+    """Give what SIGTERM, SIGINT and SIGHUP tell, also while the block is still opening things."""
+    opening: asyncio.Task[None] | None = asyncio.current_task()
+    stop = Stop(opening)
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        loop.add_signal_handler(number, stop.set)
+    for number in _SIGNALS:
+        loop.add_signal_handler(number, stop.tell)
     try:
         yield stop
+    except asyncio.CancelledError:
+        if not stop.cut_short or opening is None:
+            raise
+        opening.uncancel()
     finally:
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        for number in _SIGNALS:
             loop.remove_signal_handler(number)
 
 

@@ -54,8 +54,8 @@ class Chores:
 
     def _each(self, chore: Callable[[BrandId], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
         async def for_each_brand() -> None:
-            async with self.pool.acquire() as conn:
-                found = await brands(conn)
+            async with transaction(self.pool) as tx:
+                found = await brands(tx.conn)
             for brand in found:
                 await chore(brand.id)
 
@@ -101,8 +101,10 @@ class Chores:
 
     async def fetch_files(self, brand_id: BrandId) -> None:
         """Fetch files of inbound messages: only from public addresses, with limits, outside any transaction."""
-        async with self.pool.acquire() as conn:
-            waiting = await store.attachments_to_fetch(conn, brand_id, self.now() - timedelta(days=1), BATCH)
+        async with transaction(self.pool) as tx:
+            waiting = await store.attachments_to_fetch(
+                tx.conn, brand_id, self.now() - timedelta(days=1), BATCH
+            )
         for file in waiting:
             fetched = await self._fetch(file.source_url, _FILE_BYTES)
             if fetched is None:
@@ -117,8 +119,8 @@ class Chores:
 
     async def fetch_avatars(self, brand_id: BrandId) -> None:
         """Fetch the pictures of people who wrote lately; a picture that is not to be had is not asked for again."""
-        async with self.pool.acquire() as conn:
-            waiting = await handles_to_picture(conn, brand_id, self.now() - timedelta(days=2), BATCH)
+        async with transaction(self.pool) as tx:
+            waiting = await handles_to_picture(tx.conn, brand_id, self.now() - timedelta(days=2), BATCH)
         for handle in waiting:
             assert handle.avatar_url is not None  # the query asks for those with a picture
             fetched = await self._fetch(handle.avatar_url, _AVATAR_BYTES)
