@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\u201c\u201d\u00ab\u00bb]+", re.IGNORECASE)
 _TRAILING = ".,;:!?…"
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*")
+_NAMES = re.compile(r"(?:@[\w.-]+(?:@[\w.-]+)?\s+)+")
 _LINK = Markup('<a href="{0}" target="_blank" rel="noopener noreferrer nofollow ugc">{0}</a>')
 
 
@@ -30,3 +31,9 @@ def _trimmed(address: str) -> str:
 def lang_attribute(code: str) -> Markup:
     """Give `` lang="de"`` where the language is known and a name of one, so that it is read out rightly."""
     return Markup(' lang="{}"').format(code) if _LANGUAGE.fullmatch(code) else Markup()
+
+
+def without_names(text: str) -> str:
+    """Leave out the handles a text begins with: in one line of a list they would hide what it says."""
+    found = _NAMES.match(text)
+    return text[found.end() :] if found and found.end() < len(text) else text

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from hilft.cases import written
 from hilft.web.assets import address
 from hilft.web.languages import CODES, Language, language
-from hilft.web.linking import lang_attribute, linked
+from hilft.web.linking import lang_attribute, linked, without_names
 
 _ROOM = Path(__file__).parent
 _TONES = 8
@@ -33,7 +33,12 @@ def environment(code: str) -> Environment:
     made.install_gettext_callables(spoken.gettext, spoken.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(asset=address, language=spoken, languages=CODES)
     made.filters.update(
-        tone=tone, initials=initials, code=written, linked=linked, lang_attribute=lang_attribute
+        tone=tone,
+        initials=initials,
+        code=written,
+        without_names=without_names,
+        linked=linked,
+        lang_attribute=lang_attribute,
     )
     return made
 

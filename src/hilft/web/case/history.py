@@ -35,6 +35,10 @@ _SENTENCES = {
 }
 
 
+_STATES = (N_("open"), N_("waiting"), N_("solved"), N_("closed"))
+"What a problem's sentence may name."
+
+
 def sentence(line: TimelineRow, language: Language) -> str:
     """Say what happened; a kind this page does not know yet is shown as it is."""
     return language.gettext(_SENTENCES.get(line.kind, line.kind))

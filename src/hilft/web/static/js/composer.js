@@ -230,7 +230,7 @@ function showUndo({ delivery, hold_until: until }) {
   const tick = () => {
     const left = Math.ceil((end - Date.now()) / 1000);
     if (left <= 0 || !bar.isConnected) return hideUndo();
-    one("span", bar).textContent = texts().undo.replace("%n", left);
+    one("span", bar).textContent = texts().undo.replace("{n}", left);
   };
   undoing = { delivery, timer: setInterval(tick, 250) };
   bar.hidden = false;

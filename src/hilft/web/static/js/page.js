@@ -58,9 +58,9 @@ export function refresh(root = document) {
 function told(minutes) {
   const { now, minutes: m, hours, days } = texts();
   if (minutes < 1) return now;
-  if (minutes < 90) return m.replace("%n", minutes);
-  if (minutes < 36 * 60) return hours.replace("%n", Math.round(minutes / 60));
-  return days.replace("%n", Math.round(minutes / 1440));
+  if (minutes < 90) return m.replace("{n}", minutes);
+  if (minutes < 36 * 60) return hours.replace("{n}", Math.round(minutes / 60));
+  return days.replace("{n}", Math.round(minutes / 1440));
 }
 
 setInterval(refresh, 15000);
