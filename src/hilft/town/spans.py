@@ -13,7 +13,12 @@ _PATH_END = rf"[^\s()?!*\"'「」『』<>;:=,.$%\[\]~&|@{_INVISIBLE}]"
 _PATH = (
     rf"(?:{_PATH_CHARACTER}*(?:{_PARENS}{_PATH_CHARACTER}*)*(?:{_PATH_END}|{_PARENS})|{_PATH_CHARACTER}+/)"
 )
-_DOMAIN = r"(?:\w(?:[\w-]*\w)?\.)+(?:xn--[0-9a-z-]+|[^\W\d_]{2,63})(?![\w@+-])"
+_NAME = rf"[a-z0-9]|[^\x00-\x7f\s{_INVISIBLE}]"
+_DOMAIN = (
+    rf"(?:(?:{_NAME})(?:(?:{_NAME}|[_-]){{0,61}}(?:{_NAME}))?\.)*"
+    rf"(?:{_NAME})(?:(?:{_NAME}|-){{0,61}}(?:{_NAME}))?\."
+    r"(?:(?:xn--[0-9a-z-]+|[a-z]{2,63})(?![0-9a-z_@+-])|[^\x00-\x7f\W\d]{2,63})"
+)
 _QUERY = rf"\?(?:[a-z0-9!?*'();:&=+$/%#\[\]\-_.,~|@^]|[^\x00-\x7f\s{_INVISIBLE}])*(?:[a-z0-9_&=#/\-]|[^\x00-\x7f\s{_INVISIBLE}])"
 _LINK = re.compile(
     rf"(?<![a-z0-9@＠$#＃\u202a-\u202e])https?://{_DOMAIN}(?::[0-9]+)?(?:/{_PATH}*)?(?:{_QUERY})?",  # noqa: RUF001
