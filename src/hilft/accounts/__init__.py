@@ -13,6 +13,7 @@ from hilft.accounts.actions.accounts import (
     remove_account,
     reseal,
     resume,
+    resume_all,
 )
 from hilft.accounts.actions.brands import brand_by_host, create_brand
 from hilft.accounts.actions.health import health, note_error, note_ok, save_cursor
@@ -77,5 +78,6 @@ __all__ = [
     "remove_account",
     "reseal",
     "resume",
+    "resume_all",
     "save_cursor",
 ]

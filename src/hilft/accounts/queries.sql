@@ -35,11 +35,12 @@ select id
 -- name: save_account
 -- A new account; or new credentials and profile of a known one, which works again: its cursor and history stay.
 insert into accounts as a (brand_id, id, channel, scope, handle, external_id, display_name, url, role, settings,
-                           secrets, created_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                           secrets, created_at, state, reason)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 on conflict (brand_id, id) do update
    set scope = excluded.scope, handle = excluded.handle, display_name = excluded.display_name, url = excluded.url,
-       role = excluded.role, settings = excluded.settings, secrets = excluded.secrets, state = 'active', reason = ''
+       role = excluded.role, settings = excluded.settings, secrets = excluded.secrets,
+       state = excluded.state, reason = excluded.reason
  where a.channel = excluded.channel and a.external_id = excluded.external_id
 returning id, brand_id, channel, scope, handle, external_id, display_name, url, role, settings, state, reason, cursor,
           complete_until, last_ok_at, last_error, last_error_at, md5(md5(secrets) || settings::text) as fingerprint;

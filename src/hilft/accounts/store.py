@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from hilft.accounts.model import Account, AccountRole, Brand
+from hilft.accounts.model import Account, AccountRole, AccountState, Brand
 from hilft.db import Connection, execute, fetch_all, fetch_one, fetch_value, queries
 from hilft.ids import AccountId, BrandId
 
@@ -73,10 +73,12 @@ async def save_account(
     settings: dict[str, Any],
     secrets: bytes,
     now: datetime,
+    state: AccountState,
+    reason: str,
 ) -> Account | None:
     return await fetch_one(
         conn, SQL["save_account"], Account, brand_id, account_id, channel, scope, handle, external_id,
-        display_name, url, role, settings, secrets, now,
+        display_name, url, role, settings, secrets, now, state, reason,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from hilft.accounts.vault import Vault
 from hilft.channels import AccountConfig, Profile
 from hilft.db import Connection, Transaction
 from hilft.ids import AccountId, AgentId, BrandId, new_id
+from hilft.seal import COPY_PAUSED, is_copy, refuse_a_copy
 from hilft.timeline import Subject, append
 
 
@@ -32,15 +33,18 @@ async def add_account(
     """Add the account whose credentials proved to be ``profile``'s.
 
     The same ``profile.external_id`` again, removed or not, takes the new credentials and works again with its old
-    cursor and history. ``account_id`` is given when the channel was built with it as its key before (networks whose
+    cursor and history; on an installation that is a copy it stays paused. ``account_id`` is given when the channel was built with it as its key before (networks whose
     ids are not global).
     """
     await store.lock_brand(tx.conn, brand_id)
     known = await store.id_of_external(tx.conn, brand_id, channel, profile.external_id)
     fresh = known or account_id or AccountId(new_id())
+    copy = await is_copy(tx.conn)
+    state = AccountState.PAUSED if copy else AccountState.ACTIVE
     saved = await store.save_account(
         tx.conn, brand_id, fresh, channel, scope, profile.handle, profile.external_id, profile.display_name,
         profile.url or "", role, dict(settings), vault.seal(brand_id, fresh, secrets), now,
+        state, COPY_PAUSED if copy else "",
     )  # fmt: skip
     if saved is None:
         raise NoSuchAccount
@@ -74,9 +78,24 @@ async def pause(
 
 
 async def resume(tx: Transaction, account: Account, now: datetime, by: AgentId | None = None) -> None:
-    """Let a paused account work again. Repeating changes nothing."""
+    """Let a paused account work again. Repeating changes nothing. Raises ``StillACopy`` (``hilft.seal``)."""
+    await refuse_a_copy(tx.conn)
     if await store.set_active(tx.conn, account.brand_id, account.id):
         await _tell(tx, account, "account.resumed", now, by)
+
+
+async def resume_all(
+    tx: Transaction, brand_id: BrandId, reason: str, now: datetime, by: AgentId | None = None
+) -> int:
+    """Let every account of the brand that was paused for exactly this ``reason`` work again; give how many."""
+    resting = [
+        each
+        for each in await store.accounts(tx.conn, brand_id)
+        if each.state is AccountState.PAUSED and each.reason == reason
+    ]
+    for each in resting:
+        await resume(tx, each, now, by)
+    return len(resting)
 
 
 async def remove_account(tx: Transaction, account: Account, now: datetime, by: AgentId | None = None) -> None:

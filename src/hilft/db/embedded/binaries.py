@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hilft.db.embedded.problems import NoBinaries, OtherVersion, ServerUserCannotReach
@@ -24,6 +24,8 @@ class Binaries:
 
     folder: Path
     major: int
+    newer: int = 0
+    "A newer version that is installed, too, but does not fit the cluster."
 
 
 def find_binaries(given: str | Path | None, runner: Runner, data: Path) -> Binaries:
@@ -35,18 +37,21 @@ def find_binaries(given: str | Path | None, runner: Runner, data: Path) -> Binar
     usable = [folder for folder in folders if (folder / "postgres").exists() and (folder / "initdb").exists()]
     if not usable:
         raise NoBinaries(path=str(given or "the installed packages"))
-    wanted = _made_by(data / "cluster")
+    wanted = major_of_cluster(data / "cluster")
     found = [Binaries(folder, _major(folder)) for folder in usable]
     fitting = [one for one in found if wanted in {None, one.major}]
     if not fitting:
         known = ", ".join(str(one.major) for one in found)
         raise OtherVersion(path=str(data), found=wanted or 0, known=known)
     best = max(fitting, key=lambda one: one.major)
+    newest = max(one.major for one in found)
+    if newest > best.major:
+        best = replace(best, newer=newest)
     if _runs(best.folder, runner):
         return best
     if given:
         raise ServerUserCannotReach(name=runner.name, path=str(best.folder))
-    return Binaries(_copy(best, runner, data), best.major)
+    return replace(best, folder=_copy(best, runner, data))
 
 
 def _in_wheel() -> list[Path]:
@@ -55,15 +60,27 @@ def _in_wheel() -> list[Path]:
     return [folder for place in places for folder in sorted(Path(place).glob("pginstall*/bin"))]
 
 
-def _made_by(cluster: Path) -> int | None:
+def newest_tools(given: str | Path | None) -> Binaries:
+    """Find ``pg_dump`` and ``pg_restore`` for our own use, the newest there are; raises ``NoBinaries``."""
+    folders = [Path(given)] if given else _in_wheel()
+    usable = [
+        folder for folder in folders if (folder / "pg_dump").exists() and (folder / "pg_restore").exists()
+    ]
+    if not usable:
+        raise NoBinaries(path=str(given or "the installed packages"))
+    return max((Binaries(folder, _major(folder, "pg_dump")) for folder in usable), key=lambda one: one.major)
+
+
+def major_of_cluster(cluster: Path) -> int | None:
+    """Give the version that made a cluster, None where there is none."""
     try:
         return int((cluster / "PG_VERSION").read_text().strip())
     except FileNotFoundError:
         return None
 
 
-def _major(folder: Path) -> int:
-    shown = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+def _major(folder: Path, program: str = "postgres") -> int:
+    shown = subprocess.run([folder / program, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
     match = _VERSION.search(shown.stdout)
     if match is None:
         raise NoBinaries(path=str(folder))

@@ -16,6 +16,8 @@ from hilft.db.embedded.problems import DataDirectoryInUse, DataDirectoryUnusable
 from hilft.db.embedded.runner import Runner
 
 USER = "hilft"
+NEXT = "cluster.next"
+"A whole cluster of a newer version, on its way into the place of the old one."
 _SOCKET_PATH_BYTES = 107
 "sun_path of unix(7) without its closing zero."
 _BUILTIN_LOCALE = 17
@@ -82,6 +84,13 @@ def drop_socket_folder(data: Path, folder: Path) -> None:
     """Leave nothing behind outside the data directory."""
     if folder.parent != data:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def finish_upgrade(data: Path) -> None:
+    """Do the last step of an upgrade that was cut off between its two renames (see ``upgrade``)."""
+    following, cluster = data / NEXT, data / "cluster"
+    if (following / "PG_VERSION").exists() and not cluster.exists():
+        following.rename(cluster)
 
 
 def data_argument(cluster: Path, runner: Runner) -> str:

@@ -32,7 +32,11 @@ class NoBinaries(EmbeddedProblem):
 
 
 class OtherVersion(EmbeddedProblem):
-    """The data in {path} was made by PostgreSQL {found}, the binaries are {known}. Set HILFT_POSTGRES_BIN to fitting ones."""
+    """The data in {path} was made by PostgreSQL {found}, the binaries are {known}. To go on with {found}, set HILFT_POSTGRES_BIN to the folder of its binaries; to move to a newer version run: hilft upgrade-database --old-binaries FOLDER"""  # noqa: D400 - a command
+
+
+class OldClusterKept(EmbeddedProblem):
+    """The data of an earlier upgrade is still in {path}. If all is well, remove it first: hilft upgrade-database --forget-old"""  # noqa: D400 - a command
 
 
 class NoServerUser(EmbeddedProblem):

@@ -21,6 +21,7 @@ from hilft.db.embedded.directory import (
     USER,
     data_argument,
     drop_socket_folder,
+    finish_upgrade,
     hold,
     password_of,
     prepare_cluster,
@@ -107,19 +108,39 @@ async def embedded(
     the loopback address, by default a free one. Raises ``EmbeddedProblem`` with a sentence for the operator.
     """
     with hold(data_dir) as data:
-        server = await _assemble(data, binaries, run_as, port, settings or {})
+        finish_upgrade(data)
+        async with serving(data, binaries, run_as, port, settings) as server:
+            if server.binaries.newer:
+                _log.warning(
+                    "the data is of an older PostgreSQL; it works, stop and run: hilft upgrade-database",
+                    data=server.binaries.major,
+                    installed=server.binaries.newer,
+                )
+            yield server
+
+
+@contextlib.asynccontextmanager
+async def serving(
+    data: Path,
+    binaries: str | Path | None,
+    run_as: str | None,
+    port: int | None = None,
+    settings: Mapping[str, str] | None = None,
+) -> AsyncIterator[Server]:
+    """Run PostgreSQL in a directory that the caller holds."""
+    server = await _assemble(data, binaries, run_as, port, settings or {})
+    try:
+        await _start(server)
+        await _make_database(server)
+        watcher = asyncio.create_task(_watch(server), name="embedded PostgreSQL")
         try:
-            await _start(server)
-            await _make_database(server)
-            watcher = asyncio.create_task(_watch(server), name="embedded PostgreSQL")
-            try:
-                yield server
-            finally:
-                watcher.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await watcher
+            yield server
         finally:
-            await _stop(server)
+            watcher.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await watcher
+    finally:
+        await _stop(server)
 
 
 async def _assemble(
