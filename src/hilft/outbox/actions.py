@@ -92,6 +92,14 @@ async def retry(tx: Transaction, brand_id: BrandId, delivery_id: DeliveryId, now
     return await _changed(tx, brand_id, delivery_id, row, Settled)
 
 
+async def doubt_all(tx: Transaction, brand_id: BrandId, reason: str, now: datetime) -> int:
+    """Make everything unfinished of the brand ``unknown``, because somebody else may have sent it; give how many."""
+    count = await store.doubt_all(tx.conn, brand_id, reason, now)
+    if count:
+        tx.nudge(brand_id, TOPIC)
+    return count
+
+
 async def adopt(
     tx: Transaction,
     brand_id: BrandId,

@@ -28,8 +28,8 @@ class DeliveryState(StrEnum):
 _S = DeliveryState
 
 MOVES: dict[DeliveryState, frozenset[DeliveryState]] = {
-    _S.HELD: frozenset({_S.SENDING, _S.UNDONE}),
-    _S.QUEUED: frozenset({_S.SENDING, _S.SENT}),
+    _S.HELD: frozenset({_S.SENDING, _S.UNDONE, _S.UNKNOWN}),
+    _S.QUEUED: frozenset({_S.SENDING, _S.SENT, _S.UNKNOWN}),
     _S.SENDING: frozenset({_S.SENT, _S.REFUSED, _S.QUEUED, _S.SENDING, _S.UNKNOWN}),
     _S.UNKNOWN: frozenset({_S.QUEUED, _S.SENT}),
     _S.REFUSED: frozenset({_S.QUEUED, _S.SENT}),
@@ -39,7 +39,8 @@ MOVES: dict[DeliveryState, frozenset[DeliveryState]] = {
 """Which state may follow which.
 
 From ``queued`` and ``refused`` straight to ``sent``: our own post came back from the network, or a worker that had
-lost its lease learnt that it was accepted. That is a fact about the network and always wins.
+lost its lease learnt that it was accepted. That is a fact about the network and always wins. From ``held`` and ``queued``
+to ``unknown``: this desk is a copy, and the other one may have sent it.
 """
 
 

@@ -51,6 +51,12 @@ update deliveries
 returning brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
           first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at;
 
+-- name: doubt_all
+-- A copy of the data woke up: the other one may have sent all this.
+update deliveries
+   set state = 'unknown', reason = $2, lease_until = null, finished_at = $3, taken_at = null
+ where brand_id = $1 and state in ('held', 'queued', 'sending');
+
 -- What pages and rooms above ask ---------------------------------------------------------------------------------
 
 -- name: deliveries_of

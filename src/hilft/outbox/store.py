@@ -74,6 +74,10 @@ async def confirm_sent(
     return await fetch_one(conn, SQL["confirm_sent"], Delivery, brand_id, delivery_id, external_id, ref, now)
 
 
+async def doubt_all(conn: Connection, brand_id: BrandId, reason: str, now: datetime) -> int:
+    return await execute(conn, SQL["doubt_all"], brand_id, reason, now)
+
+
 async def deliveries_of(
     conn: Connection, brand_id: BrandId, message_ids: Sequence[MessageId]
 ) -> list[Delivery]:
