@@ -10,10 +10,12 @@ from functools import partial
 from hilft.accounts import Switchboard, Vault, open_vault
 from hilft.app.clock import utc_now
 from hilft.app.database import migrated, patient_pool
+from hilft.app.sealing import examined
 from hilft.channels import PublicClient, Surroundings, pin
 from hilft.db import Pool, transaction
 from hilft.files import Store
 from hilft.live import Hub
+from hilft.seal import Seal
 from hilft.settings import Settings
 from hilft.web import DemoLogin
 
@@ -36,6 +38,7 @@ class House:
     origin: str
     demo_logins: tuple[DemoLogin, ...] = field(default=(), repr=False)
     clock: Callable[[], datetime] = utc_now
+    seal: Seal = field(default_factory=Seal, repr=False)
 
     @property
     def undo_seconds(self) -> int:
@@ -66,7 +69,7 @@ async def open_house(
     """Open everything over the database ``dsn``, close it in the opposite order.
 
     ``migrate``: bring the schema up to date instead of refusing with ``NeedsMigration``. ``patience``: for how many
-    seconds a database that is away is waited for. Raises ``DatabaseAway`` and the vault's problems.
+    seconds a database that is away is waited for. A copy of the data is silent from here on. Raises ``DatabaseAway`` and the vault's problems.
     """
     async with contextlib.AsyncExitStack() as stack:
         pool = await patient_pool(dsn, patience=patience, max_size=POOL_SIZE)
@@ -76,6 +79,7 @@ async def open_house(
         await hub.start(dsn)
         stack.push_async_callback(hub.close)
         pool.nudges = hub
+        seal = await examined(settings, pool, clock())
         async with transaction(pool) as tx:
             vault = await open_vault(
                 tx.conn, secret_key=settings.secret_key, key_file=settings.data / "secret.key"
@@ -101,6 +105,7 @@ async def open_house(
             origin=(origin or settings.origin).rstrip("/"),
             demo_logins=demo_logins,
             clock=clock,
+            seal=seal,
         )
 
 

@@ -13,6 +13,7 @@ import structlog
 
 from hilft import accounts, intake, staff
 from hilft.app.house import House
+from hilft.app.sealing import RENEW_EVERY
 from hilft.cases import Chores
 from hilft.db import transaction
 from hilft.intake import Digestion, Listeners, ThreadJob
@@ -71,6 +72,8 @@ def loop_of(house: House) -> WorkLoop:
     retention = timedelta(days=house.settings.receipts_days)
     for beat in (*intake.beats(digestion, retention), *chores.beats()):
         loop.beat(beat)
+    if house.seal.folder is not None:
+        loop.beat(Beat("seal.renew", RENEW_EVERY, partial(house.seal.renew, house.pool)))
     loop.beat(Beat("staff.sweep", SWEEP_EVERY, partial(_sweep, house)))
     loop.on_detached(intake.READ_THREAD, ThreadJob(house.pool, house.switchboard, house.clock).run)
     return loop

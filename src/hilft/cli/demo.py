@@ -17,6 +17,7 @@ from hilft.cli.asking import settings_with
 from hilft.cli.cast import Cast, Resident
 from hilft.cli.failure import Failed, run
 from hilft.cli.settling import settle
+from hilft.cli.telling import tell_if_copy
 from hilft.settings import Settings
 from hilft.town import LedgerDamaged, Town, TownInUse, TownSettings, build, open_town
 from hilft.web import DemoLogin
@@ -81,6 +82,7 @@ async def _demo(settings: Settings, town_port: int, info: Path | None) -> None:
         stack.callback(_forget, info)
         _write(info, facts)
         _tell(cast, facts)
+        await tell_if_copy(house)
         await stop.wait()
         _log.info("stopping")
 

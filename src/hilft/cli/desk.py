@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 from hilft import accounts, app
 from hilft.accounts import Brand
+from hilft.cli.telling import tell_if_copy
 from hilft.db import Connection
 from hilft.problems import Problem
 from hilft.settings import Settings
@@ -29,6 +30,7 @@ async def desk(settings: Settings) -> AsyncIterator[app.House]:
         app.database(settings, share=True) as dsn,
         app.open_house(settings, dsn, migrate=not settings.database_url) as house,
     ):
+        await tell_if_copy(house)
         yield house
 
 

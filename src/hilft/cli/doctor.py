@@ -14,6 +14,7 @@ from hilft.cli.findings import (
     look_at_brands,
     look_at_channels,
     look_at_data,
+    look_at_seal,
     look_at_server,
 )
 from hilft.db import migrate, open_pool
@@ -67,4 +68,5 @@ async def _examine_database(settings: Settings, *, network: bool) -> list[Findin
         finally:
             await pool.close()
         async with app.open_house(settings, dsn) as house:
+            findings += await look_at_seal(house)
             return findings + await look_at_accounts(house, network=network)

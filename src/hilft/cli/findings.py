@@ -116,6 +116,19 @@ async def look_at_brands(pool: Pool) -> list[Finding]:
     return found
 
 
+async def look_at_seal(house: House) -> list[Finding]:
+    """A copy is silent; that must not be searched for among the accounts."""
+    async with transaction(house.pool) as tx:
+        why = await house.seal.copy_reason(tx.conn)
+    if not why:
+        return [Finding(Level.GOOD, "this is the only copy of its data that may speak")]
+    return [
+        Finding(
+            Level.BAD, f"this desk is a copy. {why}", "Once the other one is gone: hilft confirm-only-copy"
+        )
+    ]
+
+
 async def look_at_accounts(house: House, *, network: bool) -> list[Finding]:
     """Look at every account of every brand, and with ``network`` ask its network, too."""
     found: list[Finding] = []

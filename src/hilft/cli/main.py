@@ -7,6 +7,7 @@ import click
 from hilft.cli.accounts import account
 from hilft.cli.agents import agent, token
 from hilft.cli.channels import channel
+from hilft.cli.copies import confirm_only_copy
 from hilft.cli.database import migrate
 from hilft.cli.demo import demo
 from hilft.cli.doctor import doctor
@@ -32,6 +33,7 @@ for command in (
     serve,
     work,
     migrate,
+    confirm_only_copy,
     doctor,
     agent,
     token,

@@ -10,6 +10,7 @@ import structlog
 from hilft import app
 from hilft.cli.asking import data_option, settings_with
 from hilft.cli.failure import run
+from hilft.cli.telling import tell_if_copy
 from hilft.settings import Settings
 
 PATIENCE_SECONDS = 120.0
@@ -76,4 +77,5 @@ async def _house(settings: Settings, origin: str) -> AsyncIterator[app.House]:
             settings, dsn, origin=settings.public_url or origin, migrate=embedded, patience=PATIENCE_SECONDS
         ) as house,
     ):
+        await tell_if_copy(house)
         yield house

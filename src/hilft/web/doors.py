@@ -78,6 +78,7 @@ async def admit(visit: Visit) -> None:
         visit.session = await staff.session(visit.tx, token, visit.now)
     if visit.session:
         visit.open_brand = await accounts.brand_by_id(visit.conn, visit.session.agent.brand_id)
+        visit.copy_reason = await visit.house.seal.copy_reason(visit.conn)
     else:
         visit.open_brand = await accounts.brand_by_host(visit.conn, visit.request.url.hostname or "")
     visit.language = _language(

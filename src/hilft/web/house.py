@@ -8,6 +8,7 @@ from hilft.accounts import Switchboard
 from hilft.db import Pool
 from hilft.files import Store
 from hilft.live import Hub
+from hilft.seal import Seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class House(Protocol):
     def switchboard(self) -> Switchboard: ...
     @property
     def files(self) -> Store: ...
+    @property
+    def seal(self) -> Seal: ...
     @property
     def origin(self) -> str:
         """The address under which people reach the desk, without a trailing slash."""

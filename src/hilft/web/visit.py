@@ -45,6 +45,8 @@ class Visit:
     open_tx: Transaction | None = field(default=None, repr=False)
     open_brand: Brand | None = None
     session: Session | None = None
+    copy_reason: str = ""
+    "Why this desk is a copy that stays silent, an English sentence; empty: it is none."
 
     @property
     def tx(self) -> Transaction:

@@ -8,6 +8,7 @@ from hilft import accounts
 from hilft.accounts import Account
 from hilft.ids import AccountId
 from hilft.problems import NotFound
+from hilft.seal import COPY_PAUSED
 from hilft.web.doors import Door
 from hilft.web.languages import N_
 from hilft.web.visit import Visit
@@ -17,7 +18,8 @@ _BY_HAND = N_("Paused by an administrator.")
 
 async def show(visit: Visit) -> Response:
     every = await accounts.health(visit.conn, visit.agent.brand_id)
-    return visit.page("accounts/page.html", every=every)
+    silenced = any(each.account.reason == COPY_PAUSED for each in every)
+    return visit.page("accounts/page.html", every=every, silenced=silenced)
 
 
 async def pause(visit: Visit) -> Response:
@@ -29,6 +31,20 @@ async def pause(visit: Visit) -> Response:
 async def resume(visit: Visit) -> Response:
     _ = visit.admin
     await accounts.resume(visit.tx, await _account(visit), visit.now)
+    return visit.done("/desk/accounts", reload=True)
+
+
+async def confirm_only_copy(visit: Visit) -> Response:
+    _ = visit.admin
+    await visit.house.seal.confirm(visit.tx, visit.now)
+    visit.tx.nudge(visit.brand.id, "accounts")
+    return visit.done("/desk/accounts", reload=True)
+
+
+async def resume_all(visit: Visit) -> Response:
+    """Resume what was paused because this desk was a copy, and nothing else."""
+    agent = visit.admin
+    await accounts.resume_all(visit.tx, visit.brand.id, COPY_PAUSED, visit.now, agent.id)
     return visit.done("/desk/accounts", reload=True)
 
 
@@ -45,6 +61,8 @@ async def _account(visit: Visit) -> Account:
 
 DOORS = (
     Door("/desk/accounts", show),
+    Door("/desk/accounts/confirm-only-copy", confirm_only_copy, post=True),
+    Door("/desk/accounts/resume-all", resume_all, post=True),
     Door("/desk/accounts/{id}/pause", pause, post=True),
     Door("/desk/accounts/{id}/resume", resume, post=True),
 )
