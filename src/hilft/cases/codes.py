@@ -1,5 +1,6 @@
 """Case codes: seven characters that are hard to misread, spoken or typed (design: domain, "Case codes")."""
 
+import re
 from collections.abc import Callable, Sequence
 
 ALPHABET = "ACDEFGHJKMNPQRTWXY34679"
@@ -7,6 +8,10 @@ ALPHABET = "ACDEFGHJKMNPQRTWXY34679"
 
 WEIGHTS = (2, 3, 4, 5, 6, 7)
 LENGTH = 7
+
+_LOOKS_LIKE_ONE = re.compile(r"(?<![\w-])([A-Z0-9]{3}-?[A-Z0-9]{4})(?![\w-])", re.IGNORECASE | re.ASCII)
+_MOST = 3
+"Codes in one text that are looked at: who writes more is guessing."
 
 
 def make_code(choose: Callable[[Sequence[str]], str]) -> str:
@@ -26,6 +31,12 @@ def read_code(text: str) -> str | None:
     if len(code) != LENGTH or any(letter not in ALPHABET for letter in code):
         return None
     return code if _check_character(code[:-1]) == code[-1] else None
+
+
+def codes_in(text: str) -> list[str]:
+    """Find the right codes in what somebody wrote, the first few."""
+    read = (read_code(found) for found in _LOOKS_LIKE_ONE.findall(text))
+    return [code for code in read if code is not None][:_MOST]
 
 
 def written(code: str) -> str:

@@ -62,6 +62,7 @@ class Case:
 class Conversation:
     """The part of a case that runs in one thread with one visibility class."""
 
+    brand_id: BrandId
     id: ConversationId
     case_id: CaseId
     account_id: AccountId
@@ -115,6 +116,7 @@ class Known:
     text: str
     to_main: bool
     outside: bool
+    needs_answer: bool
     occurred_at: datetime
     edited_at: datetime | None
     deleted_at: datetime | None

@@ -77,6 +77,12 @@ class NothingToSplit(Problem):
     status = 422
 
 
+class NothingToPart(Problem):
+    """The two cases have become one thread and cannot be taken apart again."""
+
+    status = 422
+
+
 class SameCase(Problem):
     """A case cannot be joined with itself or with one that was joined already."""
 

@@ -7,7 +7,7 @@ select pg_advisory_xact_lock(hashtextextended($1::uuid::text || ' ' || $2::text,
 -- name: message_by_names
 -- The message known under any of these names of the network.
 select m.id, m.conversation_id, m.case_id, m.account_id, m.direction, m.visibility, m.author_id, m.external_id,
-       m.text, m.to_main, m.outside, m.occurred_at, m.edited_at, m.deleted_at
+       m.text, m.to_main, m.outside, m.needs_answer, m.occurred_at, m.edited_at, m.deleted_at
   from message_names n
   join messages m on m.brand_id = n.brand_id and m.id = n.message_id
  where n.brand_id = $1 and n.scope = $2 and n.name = any($3::text[])
@@ -16,20 +16,20 @@ select m.id, m.conversation_id, m.case_id, m.account_id, m.direction, m.visibili
 -- name: message_by_id
 -- One message by its id.
 select id, conversation_id, case_id, account_id, direction, visibility, author_id, external_id, text, to_main,
-       outside, occurred_at, edited_at, deleted_at
+       outside, needs_answer, occurred_at, edited_at, deleted_at
   from messages
  where brand_id = $1 and id = $2;
 
 -- name: conversations_by_keys
 -- The conversations whose thread goes by one of these keys, the oldest first.
-select id, case_id, account_id, scope, thread_key, visibility, partner, opened_at, last_at
+select brand_id, id, case_id, account_id, scope, thread_key, visibility, partner, opened_at, last_at
   from conversations
  where brand_id = $1 and scope = $2 and thread_key = any($3::text[])
  order by opened_at, id;
 
 -- name: conversation_by_id
 -- One conversation by its id.
-select id, case_id, account_id, scope, thread_key, visibility, partner, opened_at, last_at
+select brand_id, id, case_id, account_id, scope, thread_key, visibility, partner, opened_at, last_at
   from conversations
  where brand_id = $1 and id = $2;
 
@@ -39,7 +39,7 @@ insert into conversations (brand_id, id, case_id, account_id, scope, thread_key,
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
 on conflict (brand_id, scope, thread_key, visibility, partner)
    do update set last_at = greatest(conversations.last_at, excluded.last_at)
-returning id, case_id, account_id, scope, thread_key, visibility, partner, opened_at, last_at;
+returning brand_id, id, case_id, account_id, scope, thread_key, visibility, partner, opened_at, last_at;
 
 -- name: rekey_conversation
 -- The thread turned out to go by another key.
@@ -50,8 +50,34 @@ update conversations set thread_key = $3 where brand_id = $1 and id = $2;
 update conversations set case_id = $3 where brand_id = $1 and id = $2;
 
 -- name: move_messages_of_conversation
--- Gives the messages of a conversation to another case.
-update messages set case_id = $3 where brand_id = $1 and conversation_id = $2;
+-- Gives the messages of a conversation, with their files, to another case.
+with moved as (
+    update messages set case_id = $3 where brand_id = $1 and conversation_id = $2 returning id
+)
+update attachments set case_id = $3 where brand_id = $1 and message_id in (select id from moved);
+
+-- name: only_ours
+-- Whether no customer has said anything in a conversation yet.
+select not exists (select from messages where brand_id = $1 and conversation_id = $2 and direction = 'in');
+
+-- name: private_words_elsewhere
+-- The private conversations of a thread that one customer has with us in other cases that are not at rest.
+select k.brand_id, k.id, k.case_id, k.account_id, k.scope, k.thread_key, k.visibility, k.partner, k.opened_at, k.last_at
+  from conversations k
+  join handles h on h.brand_id = k.brand_id and h.id = nullif(k.partner, '')::uuid
+  join cases c on c.brand_id = k.brand_id and c.id = k.case_id and c.state in ('open', 'waiting')
+ where k.brand_id = $1 and k.scope = $2 and k.thread_key = $3 and k.visibility = 'private'
+   and h.customer_id = $4 and k.case_id <> $5
+ order by k.opened_at, k.id;
+
+-- name: private_words_of_others
+-- The private conversations in a case that somebody else than its customer has with us, unless a person wanted it so.
+select k.brand_id, k.id, k.case_id, k.account_id, k.scope, k.thread_key, k.visibility, k.partner, k.opened_at, k.last_at
+  from conversations k
+  join handles h on h.brand_id = k.brand_id and h.id = nullif(k.partner, '')::uuid
+  join cases c on c.brand_id = k.brand_id and c.id = k.case_id and not c.customer_fixed
+ where k.brand_id = $1 and k.case_id = $2 and k.visibility = 'private' and h.customer_id <> $3
+ order by k.opened_at, k.id;
 
 -- name: merge_messages
 -- Moves the messages of one conversation into another one.
@@ -72,12 +98,17 @@ with own as (
       from messages m
       left join message_names n on n.brand_id = m.brand_id and n.message_id = m.id
      where m.brand_id = $1 and m.conversation_id = $2 and m.author_id = $3
+), moved as (
+    update messages
+       set conversation_id = $4, case_id = $5
+     where brand_id = $1 and conversation_id = $2
+       and (id in (select id from own)
+            or (direction = 'out' and parent_name in (select name from own)))
+    returning id
+), queued as (
+    update deliveries set conversation_id = $4 where brand_id = $1 and message_id in (select id from moved)
 )
-update messages
-   set conversation_id = $4, case_id = $5
- where brand_id = $1 and conversation_id = $2
-   and (id in (select id from own)
-        or (direction = 'out' and parent_name in (select name from own)));
+update attachments set case_id = $5 where brand_id = $1 and message_id in (select id from moved);
 
 -- name: insert_message
 -- One message of the network; nothing when the network's id is known.
@@ -101,7 +132,25 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 
 -- name: addressed_to_service
 -- The post names the service account, too: it is no longer one to the main account only.
-update messages set to_main = false where brand_id = $1 and id = $2 and to_main;
+update messages set to_main = false, account_id = $3 where brand_id = $1 and id = $2 and to_main;
+
+-- name: case_to_service
+-- A case none of whose messages went to the main account only is the service account's.
+update cases
+   set account_id = $3
+ where brand_id = $1 and id = $2 and account_id <> $3
+   and not exists (select from messages where brand_id = $1 and case_id = $2 and to_main);
+
+-- name: wants_answer
+-- It turned out that somebody waits for an answer to these.
+update messages set needs_answer = true where brand_id = $1 and id = any($2::uuid[]) and direction = 'in';
+
+-- name: answers_to
+-- What customers said to these names without naming us, as long as we did not know the names to be ours.
+select id, conversation_id, case_id, account_id, direction, visibility, author_id, external_id, text, to_main,
+       outside, needs_answer, occurred_at, edited_at, deleted_at
+  from messages
+ where brand_id = $1 and scope = $2 and parent_name = any($3::text[]) and direction = 'in' and not needs_answer;
 
 -- name: edit_message
 -- Takes over what the author made of it, unless we know a newer edit.
@@ -185,7 +234,7 @@ select c.id
 with answered as (
     select max(occurred_at) as at
       from messages
-     where brand_id = $1 and case_id = $2 and direction = 'out' and not withdrawn
+     where brand_id = $1 and case_id = $2 and direction = 'out' and not withdrawn and not needs_answer
 ), newest as (
     select id, occurred_at
       from messages
@@ -195,26 +244,38 @@ with answered as (
 )
 select (select min(occurred_at)
           from messages
-         where brand_id = $1 and case_id = $2 and direction = 'in' and not withdrawn
-           and needs_answer and deleted_at is null
+         where brand_id = $1 and case_id = $2 and needs_answer and deleted_at is null
+           and received_at > coalesce((select settled_at from cases where brand_id = $1 and id = $2), '-infinity')
            and occurred_at > coalesce((select at from answered), '-infinity')) as waiting_since,
        (select at from answered) as answered_at,
        (select id from newest) as last_message_id,
        (select occurred_at from newest) as last_message_at;
 
+-- name: set_settled
+-- What was received until then needs no answer any more; null: it does again.
+update cases set settled_at = $3 where brand_id = $1 and id = $2;
+
 -- name: count_participants
 -- How many others than the customer speak in a case.
-select count(distinct author_id)::int
-  from messages
- where brand_id = $1 and case_id = $2 and direction = 'in' and author_id <> $3;
+select count(distinct h.customer_id)::int
+  from messages m
+  join handles h on h.brand_id = m.brand_id and h.id = m.author_id
+ where m.brand_id = $1 and m.case_id = $2 and m.direction = 'in'
+   and h.customer_id <> (select customer_id from handles where brand_id = $1 and id = $3);
 
 -- name: first_voice
--- Who of the customers spoke first in the public part of a case: the one whose problem it is.
+-- Whose problem it is: whom a person settled on, else who asked us first, in public before in private.
 select m.author_id
   from messages m
+  join cases c on c.brand_id = m.brand_id and c.id = m.case_id
  where m.brand_id = $1 and m.case_id = $2 and m.direction = 'in' and m.author_id is not null
- order by not m.needs_answer, m.occurred_at, m.external_id
+ order by c.customer_fixed and m.author_id <> c.handle_id, m.visibility = 'private', not m.needs_answer,
+          m.occurred_at, m.external_id
  limit 1;
+
+-- name: fix_customer
+-- A person said whose case this is; who spoke first decides it no more.
+update cases set customer_fixed = true where brand_id = $1 and id = $2;
 
 -- name: save_case
 -- Writes what the case adds up to now.
@@ -226,14 +287,14 @@ update cases
 
 -- name: conversations_of_case
 -- The conversations of a case, the oldest first.
-select id, case_id, account_id, scope, thread_key, visibility, partner, opened_at, last_at
+select brand_id, id, case_id, account_id, scope, thread_key, visibility, partner, opened_at, last_at
   from conversations
  where brand_id = $1 and case_id = $2
  order by opened_at, id;
 
 -- name: move_notes
 -- Gives the notes of a case to another one.
-update notes set case_id = $3 where brand_id = $1 and case_id = $2;
+update notes set case_id = $3 where brand_id = $1 and case_id = $2 returning id;
 
 -- name: move_attachments
 -- Gives the files of a case to another one.
@@ -299,7 +360,7 @@ select m.id, m.conversation_id, m.direction, m.visibility, m.network_visibility,
        g.name as agent_name, g.initials as agent_initials, coalesce(g.photo, '') as agent_photo,
        m.outside, m.to_main, a.handle as account_handle, a.channel,
        case when m.deleted_at is null then m.text else '' end as text, m.language, m.edited_at, m.deleted_at,
-       m.occurred_at, m.external_id, m.url, m.withdrawn
+       m.occurred_at, m.external_id, m.url, m.withdrawn and not m.needs_answer as withdrawn
   from messages m
   join accounts a on a.brand_id = m.brand_id and a.id = m.account_id
   left join handles h on h.brand_id = m.brand_id and h.id = m.author_id
@@ -385,7 +446,7 @@ select c.code, c.state, u.name as customer, h.handle, coalesce(left(m.text, 200)
 
 -- name: newest_conversation
 -- The conversation of a case in which somebody wrote last, of one visibility.
-select id, case_id, account_id, scope, thread_key, visibility, partner, opened_at, last_at
+select brand_id, id, case_id, account_id, scope, thread_key, visibility, partner, opened_at, last_at
   from conversations
  where brand_id = $1 and case_id = $2 and visibility = $3
  order by last_at desc, id desc
@@ -412,18 +473,23 @@ values ($1, $2, $3, $4, $5, $6, $7, 'out', $8, $9, $10, $11, $12, $13, $13, $14,
 -- Somebody spoke in the conversation.
 update conversations set last_at = greatest(last_at, $3) where brand_id = $1 and id = $2;
 
+-- name: author_of_answer
+-- Which agent wrote an answer.
+select agent_id from messages where brand_id = $1 and id = $2;
+
 -- name: answer_by_key
 -- What was answered under this request key before.
 select m.id, m.case_id, m.request_hash, m.text from messages m
  where m.brand_id = $1 and m.agent_id = $2 and m.request_key = $3;
 
 -- name: withdraw_message
--- Whether an answer counts: one that was undone or refused does not.
-update messages set withdrawn = $3 where brand_id = $1 and id = $2;
+-- Whether an answer counts (one that was undone or refused does not), and whether somebody must look at it.
+update messages set withdrawn = $3, needs_answer = $4 where brand_id = $1 and id = $2;
 
 -- name: record_sent
 -- The network took an answer under this id.
-update messages set external_id = $3, url = $4, ref = $5, withdrawn = false where brand_id = $1 and id = $2;
+update messages set external_id = $3, url = $4, ref = $5, withdrawn = false, needs_answer = false
+ where brand_id = $1 and id = $2;
 
 -- name: drop_outside_twin
 -- Removes what was taken for a post outside the desk and turned out to be the answer itself.
@@ -432,6 +498,10 @@ delete from messages where brand_id = $1 and id = $2 and outside;
 -- name: drop_names
 -- Forgets the names of a message that is removed or renamed.
 delete from message_names where brand_id = $1 and message_id = $2;
+
+-- name: drop_edits
+-- Forgets what a message that is removed was before.
+delete from edits where brand_id = $1 and message_id = $2;
 
 -- name: drop_attachments
 -- Forgets the files of a message that is removed.
@@ -549,10 +619,18 @@ select id, brand_id, code, handle_id, account_id, state, owner_id, waiting_since
 select case_id from messages where brand_id = $1 and id = $2;
 
 -- name: gave_conversations
--- Which conversations a case gave away when it was joined, by its timeline.
-select (refs ->> 'conversation')::uuid from timeline
- where brand_id = $1 and subject = 'case' and subject_id = $2 and kind = 'case.gave'
- order by id;
+-- Which conversations a case gave away when it was joined, by its timeline, as far as they are still there.
+select distinct k.id
+  from timeline t
+  join conversations k on k.brand_id = t.brand_id and k.id = (t.refs ->> 'conversation')::uuid
+ where t.brand_id = $1 and t.subject = 'case' and t.subject_id = $2 and t.kind = 'case.gave' and k.case_id = $3;
+
+-- name: gave_notes
+-- Brings back the notes a case gave away when it was joined, by its timeline.
+update notes set case_id = $2
+ where brand_id = $1 and case_id = $3
+   and id in (select (refs ->> 'note')::uuid from timeline
+               where brand_id = $1 and subject = 'case' and subject_id = $2 and kind = 'case.gave' and refs ? 'note');
 
 -- name: unsettled_answers
 -- Answers that have not arrived: on their way or unclear whenever, refused within the time given; newest first.

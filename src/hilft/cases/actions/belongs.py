@@ -3,14 +3,18 @@
 1. A reply in a known thread belongs to that thread's case; a private one is a private conversation of it.
 2. A private message without a thread belongs to the customer's open case, of several to the one answered last.
 3. A new public thread is a new case. Nothing is joined by subject, wording, name or picture.
+4. Where 2 or 3 would apply, a case code in the text leads to that case, if it is the author's own.
 """
 
 from dataclasses import dataclass
 
 from hilft.cases import store
+from hilft.cases.actions.heal import is_common
+from hilft.cases.actions.moving import give
 from hilft.cases.actions.opening import open_case
 from hilft.cases.actions.settle import locked
-from hilft.cases.model import Arrival, Case, Conversation, Known, may_reopen
+from hilft.cases.codes import codes_in
+from hilft.cases.model import Arrival, Case, CaseState, Conversation, Known, may_reopen
 from hilft.channels import Visibility
 from hilft.customers import Handle, find_handle
 from hilft.db import Transaction
@@ -40,59 +44,101 @@ async def thread_key(tx: Transaction, arrival: Arrival) -> tuple[str, Known | No
 
 
 async def place(tx: Transaction, arrival: Arrival, author: Handle, key: str) -> Place:
-    """Find or open the case and the conversation of an inbound message."""
-    thread = await store.conversations_by_keys(tx.conn, arrival.brand_id, arrival.account.scope, [key])
-    thread = thread or await _waiting_for(tx, arrival)
+    """Find or open the case and the conversation of an inbound message.
+
+    Looked at is the thread as it is known, and what waits under the message's own names: replies that came before it.
+    """
+    keys = [key, *arrival.names]
+    thread = await store.conversations_by_keys(tx.conn, arrival.brand_id, arrival.account.scope, keys)
+    thread.sort(key=lambda each: each.thread_key != key)
     if arrival.event.visibility is Visibility.PUBLIC:
         return await _public_place(tx, arrival, author, key, thread)
     return await _private_place(tx, arrival, author, key, thread)
 
 
-async def _waiting_for(tx: Transaction, arrival: Arrival) -> list[Conversation]:
-    """Give the conversations of replies that came before this message: they wait under its names."""
-    return await store.conversations_by_keys(tx.conn, arrival.brand_id, arrival.account.scope, arrival.names)
-
-
 async def _public_place(
     tx: Transaction, arrival: Arrival, author: Handle, key: str, thread: list[Conversation]
 ) -> Place:
-    own = next((c for c in thread if c.partner == str(author.id) and c.visibility is Visibility.PUBLIC), None)
-    common = own or next((c for c in thread if not c.partner), None) or next(iter(thread), None)
-    if common is None:
-        case = await _new_case(tx, arrival, author)
+    part = next(
+        (c for c in thread if c.visibility is Visibility.PUBLIC and c.partner == str(author.id)), None
+    )
+    home = part or next((c for c in thread if is_common(c)), None)
+    if home is None:
+        case = await _only_private_so_far(tx, author, thread) or await _named_by_code(tx, arrival, author)
+        opened = case is None
+        case = case or await _new_case(tx, arrival, author)
+        return Place(case, await _converse(tx, arrival, case.id, key), opened)
+    partner = part.partner if part else ""
+    case = await locked(tx, arrival.brand_id, home.case_id)
+    if not may_reopen(case, arrival.now, arrival.reopen_window):
+        for each in thread:
+            if each.case_id == case.id:
+                await _retire(tx, arrival, each)
+        follower = await _new_case(tx, arrival, author, follows=case.id)
+        return Place(follower, await _converse(tx, arrival, follower.id, key, partner), opened=True)
+    if (
+        part is None
+        and not await _is_of(tx, case, author)
+        and await store.only_ours(tx.conn, arrival.brand_id, home.id)
+    ):
+        # What we said in public stands in the case of somebody who answered it in private.
+        own = await _new_case(tx, arrival, author)
+        await give(tx, home, own.id, arrival.now)
+        case = await locked(tx, arrival.brand_id, own.id)
         return Place(case, await _converse(tx, arrival, case.id, key), opened=True)
-    case = await locked(tx, arrival.brand_id, common.case_id)
-    if may_reopen(case, arrival.now, arrival.reopen_window):
-        partner = own.partner if own else ""
-        return Place(case, await _converse(tx, arrival, case.id, key, partner), opened=False)
-    for conversation in thread:
-        await _retire(tx, arrival, conversation)
-    follower = await _new_case(tx, arrival, author, follows=case.id)
-    return Place(follower, await _converse(tx, arrival, follower.id, key), opened=True)
+    return Place(case, await _converse(tx, arrival, case.id, key, partner), opened=False)
+
+
+async def _only_private_so_far(tx: Transaction, author: Handle, thread: list[Conversation]) -> Case | None:
+    """Give the author's case that holds nothing but private words in this thread, which came before its first post."""
+    known = {each.id for each in thread}
+    for each in thread:
+        case = await locked(tx, each.brand_id, each.case_id)
+        if case.state not in {CaseState.OPEN, CaseState.WAITING} or not await _is_of(tx, case, author):
+            continue
+        if all(c.id in known for c in await store.conversations_of_case(tx.conn, each.brand_id, case.id)):
+            return case
+    return None
 
 
 async def _private_place(
     tx: Transaction, arrival: Arrival, author: Handle, key: str, thread: list[Conversation]
 ) -> Place:
-    old: CaseId | None = None
+    partner, old = str(author.id), None
+    thread.sort(key=lambda each: (each.partner != partner, each.thread_key != key))
     for conversation in thread:
         case = await locked(tx, arrival.brand_id, conversation.case_id)
-        if conversation.partner != str(author.id) and not await _is_of(tx, case, author):
+        if conversation.partner != partner and not await _is_of(tx, case, author):
             continue
         if may_reopen(case, arrival.now, arrival.reopen_window):
-            return Place(case, await _converse(tx, arrival, case.id, key, str(author.id)), opened=False)
+            return Place(case, await _converse(tx, arrival, case.id, key, partner), opened=False)
         await _retire(tx, arrival, conversation)
         old = case.id
-    found = None
-    if old is None:
-        since = arrival.now - arrival.reopen_window
-        found = await store.cases_for_private(tx.conn, arrival.brand_id, author.customer_id, since)
-    if found is not None:
-        case = await locked(tx, arrival.brand_id, found)
-        return Place(case, await _converse(tx, arrival, case.id, key, str(author.id)), opened=False)
+    if old is None and (found := await _case_for_private(tx, arrival, author)) is not None:
+        return Place(found, await _converse(tx, arrival, found.id, key, partner), opened=False)
     old = old or await store.newest_case_of(tx.conn, arrival.brand_id, author.customer_id)
     case = await _new_case(tx, arrival, author, follows=old)
-    return Place(case, await _converse(tx, arrival, case.id, key, str(author.id)), opened=True)
+    return Place(case, await _converse(tx, arrival, case.id, key, partner), opened=True)
+
+
+async def _case_for_private(tx: Transaction, arrival: Arrival, author: Handle) -> Case | None:
+    named = await _named_by_code(tx, arrival, author)
+    if named is not None:
+        return named
+    since = arrival.now - arrival.reopen_window
+    found = await store.cases_for_private(tx.conn, arrival.brand_id, author.customer_id, since)
+    return await locked(tx, arrival.brand_id, found) if found is not None else None
+
+
+async def _named_by_code(tx: Transaction, arrival: Arrival, author: Handle) -> Case | None:
+    """Give the author's own case whose code stands in the text; a code of somebody else's case opens nothing."""
+    for code in codes_in(arrival.event.text):
+        found = await store.case_by_code(tx.conn, arrival.brand_id, code)
+        if found is not None:
+            case = await locked(tx, arrival.brand_id, found.id)
+            if may_reopen(case, arrival.now, arrival.reopen_window) and await _is_of(tx, case, author):
+                return case
+    return None
 
 
 async def _is_of(tx: Transaction, case: Case, author: Handle) -> bool:

@@ -1,4 +1,4 @@
-"""Open a case."""
+"""Open a case, or find the one a person's private words belong to."""
 
 import secrets
 from datetime import datetime
@@ -7,6 +7,7 @@ from hilft.cases import store
 from hilft.cases.actions.settle import locked
 from hilft.cases.codes import make_code
 from hilft.cases.model import Case
+from hilft.customers import Handle
 from hilft.db import Transaction
 from hilft.ids import AccountId, BrandId, CaseId, HandleId, new_id
 from hilft.timeline import Subject, append
@@ -33,3 +34,15 @@ async def open_case(
             break
     await append(tx.conn, brand_id, Subject.CASE, case_id, "case.opened", now, follows=follows)
     return await locked(tx, brand_id, case_id)
+
+
+async def case_of_person(
+    tx: Transaction, brand_id: BrandId, person: Handle, account_id: AccountId, at: datetime, now: datetime
+) -> Case:
+    """Give the open case of a person, of several the one answered last, or a new one."""
+    found = await store.cases_for_private(tx.conn, brand_id, person.customer_id, now)
+    if found is not None:
+        return await locked(tx, brand_id, found)
+    return await open_case(
+        tx, brand_id, handle_id=person.id, account_id=account_id, waiting_since=at, now=now
+    )

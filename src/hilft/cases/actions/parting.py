@@ -6,12 +6,12 @@ from datetime import datetime
 from hilft.cases import store
 from hilft.cases.actions.belongs import base_key
 from hilft.cases.actions.finding import find, find_to_change
-from hilft.cases.actions.heal import move_everything
+from hilft.cases.actions.moving import give, move_everything
 from hilft.cases.actions.opening import open_case
 from hilft.cases.actions.settle import locked, settle
 from hilft.cases.codes import read_code
 from hilft.cases.model import Case, CaseState, Direction
-from hilft.cases.problems import NoSuchCase, NoSuchMessage, NothingToSplit, SameCase
+from hilft.cases.problems import NoSuchCase, NoSuchMessage, NothingToPart, NothingToSplit, SameCase
 from hilft.customers import find_handle
 from hilft.db import Transaction
 from hilft.ids import ConversationId, MessageId, new_id
@@ -24,15 +24,18 @@ async def split(tx: Transaction, agent: Agent, code: str, message_id: MessageId,
 
     What they write in this thread from now on comes to their case.
     """
-    case = await find_to_change(tx, agent, code)
     message = await store.message_by_id(tx.conn, agent.brand_id, message_id)
-    if message is None or message.case_id != case.id:
+    home = (
+        await store.conversation_by_id(tx.conn, agent.brand_id, message.conversation_id) if message else None
+    )
+    if home is not None:
+        await store.lock_scope(tx.conn, agent.brand_id, home.scope)  # nobody adds to the thread meanwhile
+    case = await find_to_change(tx, agent, code)
+    if message is None or home is None or message.case_id != case.id:
         raise NoSuchMessage
     if message.direction is Direction.OUT or message.author_id is None or message.author_id == case.handle_id:
         raise NothingToSplit
-    home = await store.conversation_by_id(tx.conn, agent.brand_id, message.conversation_id)
     handle = await find_handle(tx.conn, agent.brand_id, message.author_id)
-    assert home is not None  # a foreign key points here
     assert handle is not None  # a foreign key points here
     own = await open_case(
         tx, agent.brand_id, handle_id=handle.id, account_id=home.account_id,
@@ -43,7 +46,12 @@ async def split(tx: Transaction, agent: Agent, code: str, message_id: MessageId,
         base_key(home.thread_key), home.visibility, str(handle.id), message.occurred_at,
     )  # fmt: skip
     assert part is not None  # an upsert always gives its row
-    await store.move_own_words(tx.conn, agent.brand_id, home.id, handle.id, part.id, own.id)
+    await give(tx, part, own.id, now)
+    if part.id != home.id:
+        await store.move_own_words(tx.conn, agent.brand_id, home.id, handle.id, part.id, own.id)
+    await store.fix_customer(tx.conn, agent.brand_id, own.id)
+    case = await locked(tx, agent.brand_id, case.id)
+    own = await locked(tx, agent.brand_id, own.id)
     await append(
         tx.conn, agent.brand_id, Subject.CASE, case.id, "case.split", now, agent_id=agent.id, to=own.id
     )
@@ -65,6 +73,7 @@ async def join(tx: Transaction, agent: Agent, code: str, into: str, now: datetim
     ):  # one order for everybody: two joins at once cannot block each other
         await locked(tx, agent.brand_id, case_id)
     goes, stays = await locked(tx, agent.brand_id, goes.id), await locked(tx, agent.brand_id, stays.id)
+    await store.fix_customer(tx.conn, agent.brand_id, stays.id)
     return await move_everything(tx, goes, stays, now)
 
 
@@ -77,9 +86,13 @@ async def part(tx: Transaction, agent: Agent, code: str, now: datetime) -> Case:
     if goes.joined_into_id is None:
         return goes
     stays = await locked(tx, agent.brand_id, goes.joined_into_id)
-    for conversation in await store.gave_conversations(tx.conn, agent.brand_id, goes.id):
+    brought = await store.gave_conversations(tx.conn, agent.brand_id, goes.id, stays.id)
+    if not brought:
+        raise NothingToPart
+    for conversation in brought:
         await store.move_conversation(tx.conn, agent.brand_id, conversation, goes.id)
         await store.move_messages_of_conversation(tx.conn, agent.brand_id, conversation, goes.id)
+    await store.gave_notes(tx.conn, agent.brand_id, goes.id, stays.id)
     back = replace(goes, state=CaseState.OPEN, closed_at=None, joined_into_id=None, queue_at=now)
     await append(
         tx.conn, agent.brand_id, Subject.CASE, goes.id, "case.parted", now, agent_id=agent.id, was=stays.id

@@ -102,6 +102,7 @@ async def conversation(
                 delivery.state.value if delivery else None,
                 delivery.reason if delivery else "",
                 delivery.run_at if delivery and delivery.state is DeliveryState.HELD else None,
+                delivery.delivered_at if delivery else None,
                 tuple(f for f in files if f.message_id == row.id),
             )
         )

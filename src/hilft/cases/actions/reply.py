@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from hilft.accounts import Account, Switchboard, account, answering_account
 from hilft.cases import store
-from hilft.cases.actions.belongs import base_key
+from hilft.cases.actions.belongs import RETIRED, base_key
 from hilft.cases.actions.finding import find_to_change
 from hilft.cases.actions.settle import settle
 from hilft.cases.answer import (
@@ -35,7 +35,7 @@ from hilft.channels import Channel, MessageRef, Profile, Visibility
 from hilft.customers import find_handle
 from hilft.db import Connection, Transaction, storable
 from hilft.ids import ConversationId, DeliveryId, MessageId, new_id
-from hilft.outbox import FileRef, Request, hold, states_of
+from hilft.outbox import DeliveryState, FileRef, Request, hold, states_of
 from hilft.staff import Agent
 from hilft.timeline import Subject, append
 
@@ -103,7 +103,8 @@ async def _asked_before(tx: Transaction, agent: Agent, case: Case, answer: Answe
     if before.request_hash != answer.fingerprint() or before.case_id != case.id:
         raise OtherBody
     delivery = (await states_of(tx.conn, agent.brand_id, [before.id]))[before.id]
-    return Replied(before.id, delivery.id, delivery.run_at, before.text, again=True)
+    until = delivery.run_at if delivery.state is DeliveryState.HELD else None
+    return Replied(before.id, delivery.id, until, before.text, again=True)
 
 
 async def find_way(
@@ -171,12 +172,22 @@ async def _conversation(
     if way.home.visibility is visibility:
         await store.touch_conversation(tx.conn, case.brand_id, way.home.id, now)
         return way.home.id
+    thread = base_key(way.home.thread_key)
+    opened = await _open_private(tx, case, way, visibility, thread, now)
+    if opened.case_id != case.id:  # a case that followed this one has the thread by now
+        opened = await _open_private(tx, case, way, visibility, f"{thread}{RETIRED}{case.id}", now)
+    return opened.id
+
+
+async def _open_private(
+    tx: Transaction, case: Case, way: Way, visibility: Visibility, key: str, now: datetime
+) -> Conversation:
     opened = await store.open_conversation(
         tx.conn, case.brand_id, ConversationId(new_id()), case.id, way.account.id, way.home.scope,
-        base_key(way.home.thread_key), visibility, str(way.target.author_id), now,
+        key, visibility, str(way.target.author_id), now,
     )  # fmt: skip
     assert opened is not None  # an upsert always gives its row
-    return opened.id
+    return opened
 
 
 async def _send(

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from hilft.cases import store
-from hilft.cases.actions.belongs import Place, place, thread_key
+from hilft.cases.actions.belongs import Place, base_key, place, thread_key
 from hilft.cases.actions.changed import take_in_deletion, take_in_edit
 from hilft.cases.actions.heal import heal
 from hilft.cases.actions.own import take_in_own
+from hilft.cases.actions.privately import sort_private_words
+from hilft.cases.actions.reported import take_in_report
 from hilft.cases.actions.settle import locked, settle
 from hilft.cases.actions.write import write_message
 from hilft.cases.model import Arrival, CaseState, Direction, Known, Taken, addressed
@@ -16,6 +18,13 @@ from hilft.customers import Handle, recognise
 from hilft.db import Transaction
 from hilft.timeline import Subject, append
 
+_LATER = {
+    EventType.EDITED: take_in_edit,
+    EventType.DELETED: take_in_deletion,
+    EventType.REPORTED: take_in_report,
+}
+"What is told of a message that is there already."
+
 
 async def take_in(tx: Transaction, arrival: Arrival) -> Taken:
     """Give an event to its case: exactly one message whatever the order, however often it comes.
@@ -23,13 +32,13 @@ async def take_in(tx: Transaction, arrival: Arrival) -> Taken:
     Raises ``Parked`` for a post of our own in a thread nobody joined, ``NotYet`` when a send of the same account
     must be recorded first.
     """
-    event = arrival.event
+    # Nobody speaks in the future: a network whose clock is ahead must not place a question behind its answer.
+    event = replace(arrival.event, occurred_at=min(arrival.event.occurred_at, arrival.now))
+    arrival = replace(arrival, event=event)
     await store.lock_scope(tx.conn, arrival.brand_id, arrival.account.scope)
-    if event.type is EventType.EDITED:
-        await take_in_edit(tx, arrival)
-        return Taken([])
-    if event.type is EventType.DELETED:
-        await take_in_deletion(tx, arrival)
+    later = _LATER.get(event.type)
+    if later is not None:
+        await later(tx, arrival)
         return Taken([])
     if event.type is not EventType.MESSAGE:
         return Taken([])
@@ -43,18 +52,33 @@ async def take_in(tx: Transaction, arrival: Arrival) -> Taken:
 
 async def _seen_again(tx: Transaction, arrival: Arrival, known: Known) -> Taken:
     """The same message by another account, server or read: learn its names, take over a newer edit."""
-    await store.name_message(tx.conn, arrival.brand_id, arrival.account.scope, arrival.names, known.id)
+    scope = arrival.account.scope
+    await store.name_message(tx.conn, arrival.brand_id, scope, arrival.names, known.id)
     if arrival.account.role == "service" and known.to_main:
-        await store.addressed_to_service(tx.conn, arrival.brand_id, known.id)
+        account_id = arrival.account.id
+        await store.addressed_to_service(tx.conn, arrival.brand_id, known.id, account_id)
+        await store.case_to_service(tx.conn, arrival.brand_id, known.case_id, account_id)
+        tx.nudge(arrival.brand_id, "inbox")
         tx.nudge(arrival.brand_id, f"case:{known.case_id}")
+    await _named_us_after_all(tx, arrival, known)
     conversation = await store.conversation_by_id(tx.conn, arrival.brand_id, known.conversation_id)
     assert conversation is not None  # a foreign key points here
-    await heal(
-        tx, arrival.brand_id, arrival.account.scope, arrival.names, conversation.thread_key, arrival.now
-    )
+    key = base_key(conversation.thread_key)
+    await heal(tx, arrival.brand_id, scope, arrival.names, key, arrival.now)
+    await sort_private_words(tx, arrival.brand_id, scope, key, arrival.now)
     if arrival.event.edited_at is not None:
         await take_in_edit(tx, arrival)
     return Taken(arrival.names)
+
+
+async def _named_us_after_all(tx: Transaction, arrival: Arrival, known: Known) -> None:
+    """Each account tells only of its own name in a text: the first to deliver it may not have seen itself named."""
+    if known.needs_answer or known.direction is Direction.OUT or not addressed(arrival, None):
+        return
+    case = await locked(tx, arrival.brand_id, known.case_id)
+    if case.state is not CaseState.SOLVED or not is_short_thanks(known.text):
+        await store.wants_answer(tx.conn, arrival.brand_id, [known.id])
+        await settle(tx, case, arrival.now, voices=True)
 
 
 async def _take_in_words(tx: Transaction, arrival: Arrival) -> Taken:
@@ -63,30 +87,37 @@ async def _take_in_words(tx: Transaction, arrival: Arrival) -> Taken:
     key, parent = await thread_key(tx, arrival)
     where = await place(tx, arrival, author, key)
     thanks = where.case.state is CaseState.SOLVED and is_short_thanks(event.text)
+    waits = not thanks and addressed(arrival, parent)
     message_id = await write_message(
-        tx, arrival, where.case.id, where.conversation.id, Direction.IN,
-        author_id=author.id, needs_answer=not thanks and addressed(arrival, parent),
-    )  # fmt: skip
+        tx,
+        arrival,
+        where.case.id,
+        where.conversation.id,
+        Direction.IN,
+        author_id=author.id,
+        needs_answer=waits,
+    )
     await append(
         tx.conn, arrival.brand_id, Subject.CASE, where.case.id, "message.in", event.occurred_at,
         message=message_id, thanks=int(thanks),
     )  # fmt: skip
-    await _reopen_and_settle(tx, arrival, where, author, thanks=thanks)
+    await _reopen_and_settle(tx, arrival, where, author, waits=waits)
     await heal(tx, arrival.brand_id, arrival.account.scope, arrival.names, key, arrival.now)
+    await sort_private_words(tx, arrival.brand_id, arrival.account.scope, key, arrival.now)
     names = [*arrival.names, *([event.parent] if event.parent else [])]
     return Taken(names, parent_missing=event.parent is not None and parent is None)
 
 
 async def _reopen_and_settle(
-    tx: Transaction, arrival: Arrival, where: Place, author: Handle, *, thanks: bool
+    tx: Transaction, arrival: Arrival, where: Place, author: Handle, *, waits: bool
 ) -> None:
+    """Bring the case back if somebody waits there now; a thanks, or talk among others, disturbs nobody."""
     case = await locked(tx, arrival.brand_id, where.case.id)
-    if case.state is CaseState.SOLVED and not thanks:
+    if case.state is CaseState.SOLVED and waits:
         case = replace(case, state=CaseState.OPEN, solved_at=None)
         await append(tx.conn, arrival.brand_id, Subject.CASE, case.id, "case.reopened", arrival.now)
-    if case.snoozed_until is not None:
+    if case.snoozed_until is not None and waits:
         case = replace(case, snoozed_until=None)
         await append(tx.conn, arrival.brand_id, Subject.CASE, case.id, "case.woken", arrival.now)
-    earlier = case.last_message_at is not None and arrival.event.occurred_at < case.last_message_at
-    voices = not where.opened and (author.id != case.handle_id or earlier)
-    await settle(tx, case, arrival.now, voices=voices)
+    earlier = case.last_message_at is not None and arrival.event.occurred_at <= case.last_message_at
+    await settle(tx, case, arrival.now, voices=author.id != case.handle_id or earlier)

@@ -49,6 +49,11 @@ async def touch_conversation(
     await execute(conn, SQL["touch_conversation"], brand_id, conversation_id, at)
 
 
+async def author_of_answer(conn: Connection, brand_id: BrandId, message_id: MessageId) -> AgentId | None:
+    author: AgentId | None = await fetch_value(conn, SQL["author_of_answer"], brand_id, message_id)
+    return author
+
+
 async def answer_by_key(
     conn: Connection, brand_id: BrandId, agent_id: AgentId, request_key: str
 ) -> AskedBefore | None:
@@ -61,8 +66,9 @@ async def withdraw_message(
     message_id: MessageId,
     *,
     withdrawn: bool,
+    look: bool = False,
 ) -> None:
-    await execute(conn, SQL["withdraw_message"], brand_id, message_id, withdrawn)
+    await execute(conn, SQL["withdraw_message"], brand_id, message_id, withdrawn, look)
 
 
 async def record_sent(
@@ -82,6 +88,10 @@ async def drop_outside_twin(conn: Connection, brand_id: BrandId, message_id: Mes
 
 async def drop_names(conn: Connection, brand_id: BrandId, message_id: MessageId) -> None:
     await execute(conn, SQL["drop_names"], brand_id, message_id)
+
+
+async def drop_edits(conn: Connection, brand_id: BrandId, message_id: MessageId) -> None:
+    await execute(conn, SQL["drop_edits"], brand_id, message_id)
 
 
 async def drop_attachments(conn: Connection, brand_id: BrandId, message_id: MessageId) -> None:

@@ -82,6 +82,14 @@ async def first_voice(conn: Connection, brand_id: BrandId, case_id: CaseId) -> H
     return found
 
 
+async def set_settled(conn: Connection, brand_id: BrandId, case_id: CaseId, until: datetime | None) -> None:
+    await execute(conn, SQL["set_settled"], brand_id, case_id, until)
+
+
+async def fix_customer(conn: Connection, brand_id: BrandId, case_id: CaseId) -> None:
+    await execute(conn, SQL["fix_customer"], brand_id, case_id)
+
+
 async def save_case(
     conn: Connection,
     brand_id: BrandId,
@@ -115,5 +123,11 @@ async def case_of_message(conn: Connection, brand_id: BrandId, message_id: Messa
     return found
 
 
-async def gave_conversations(conn: Connection, brand_id: BrandId, case_id: CaseId) -> list[ConversationId]:
-    return await fetch_all(conn, SQL["gave_conversations"], ConversationId, brand_id, case_id)
+async def gave_conversations(
+    conn: Connection, brand_id: BrandId, case_id: CaseId, to: CaseId
+) -> list[ConversationId]:
+    return await fetch_all(conn, SQL["gave_conversations"], ConversationId, brand_id, case_id, to)
+
+
+async def gave_notes(conn: Connection, brand_id: BrandId, case_id: CaseId, to: CaseId) -> int:
+    return await execute(conn, SQL["gave_notes"], brand_id, case_id, to)

@@ -7,7 +7,7 @@ from typing import Any
 from hilft.cases.model import Conversation, Direction, Known
 from hilft.channels import Visibility
 from hilft.db import Connection, execute, fetch_all, fetch_one, fetch_value, queries
-from hilft.ids import AccountId, BrandId, CaseId, ConversationId, HandleId, MessageId
+from hilft.ids import AccountId, BrandId, CaseId, ConversationId, CustomerId, HandleId, MessageId
 
 SQL = queries("hilft.cases")
 
@@ -40,8 +40,27 @@ async def conversations_of_case(conn: Connection, brand_id: BrandId, case_id: Ca
     return await fetch_all(conn, SQL["conversations_of_case"], Conversation, brand_id, case_id)
 
 
-async def move_notes(conn: Connection, brand_id: BrandId, goes: CaseId, stays: CaseId) -> None:
-    await execute(conn, SQL["move_notes"], brand_id, goes, stays)
+async def move_notes(conn: Connection, brand_id: BrandId, goes: CaseId, stays: CaseId) -> list[uuid.UUID]:
+    return await fetch_all(conn, SQL["move_notes"], uuid.UUID, brand_id, goes, stays)
+
+
+async def only_ours(conn: Connection, brand_id: BrandId, conversation_id: ConversationId) -> bool:
+    silent: bool = await fetch_value(conn, SQL["only_ours"], brand_id, conversation_id)
+    return silent
+
+
+async def private_words_elsewhere(
+    conn: Connection, brand_id: BrandId, scope: str, key: str, customer_id: CustomerId, case_id: CaseId
+) -> list[Conversation]:
+    return await fetch_all(
+        conn, SQL["private_words_elsewhere"], Conversation, brand_id, scope, key, customer_id, case_id
+    )
+
+
+async def private_words_of_others(
+    conn: Connection, brand_id: BrandId, case_id: CaseId, customer_id: CustomerId
+) -> list[Conversation]:
+    return await fetch_all(conn, SQL["private_words_of_others"], Conversation, brand_id, case_id, customer_id)
 
 
 async def move_attachments(conn: Connection, brand_id: BrandId, goes: CaseId, stays: CaseId) -> None:
@@ -175,8 +194,22 @@ async def insert_attachment(
     )  # fmt: skip
 
 
-async def addressed_to_service(conn: Connection, brand_id: BrandId, message_id: MessageId) -> int:
-    return await execute(conn, SQL["addressed_to_service"], brand_id, message_id)
+async def addressed_to_service(
+    conn: Connection, brand_id: BrandId, message_id: MessageId, account_id: AccountId
+) -> int:
+    return await execute(conn, SQL["addressed_to_service"], brand_id, message_id, account_id)
+
+
+async def case_to_service(conn: Connection, brand_id: BrandId, case_id: CaseId, account_id: AccountId) -> int:
+    return await execute(conn, SQL["case_to_service"], brand_id, case_id, account_id)
+
+
+async def wants_answer(conn: Connection, brand_id: BrandId, message_ids: list[MessageId]) -> int:
+    return await execute(conn, SQL["wants_answer"], brand_id, message_ids)
+
+
+async def answers_to(conn: Connection, brand_id: BrandId, scope: str, names: list[str]) -> list[Known]:
+    return await fetch_all(conn, SQL["answers_to"], Known, brand_id, scope, names)
 
 
 async def edit_message(

@@ -117,7 +117,7 @@ create table receipts (
 create unique index receipts_once on receipts (brand_id, account_id, dedupe_key);
 create index receipts_to_digest on receipts (brand_id, scope, run_at, id) where state = 'new';
 create index receipts_failed on receipts (brand_id, id) where state = 'failed';
-create index receipts_old on receipts (brand_id, digested_at) where state = 'digested';
+create index receipts_old on receipts (brand_id, digested_at) where state in ('digested', 'parked');
 
 -- A post of our own whose thread nobody has joined waits here until somebody does.
 create table parked (
@@ -195,6 +195,8 @@ create table cases (
     follows_id       uuid,
     joined_into_id   uuid,
     participants     integer not null default 0,
+    customer_fixed   boolean not null default false,
+    settled_at       timestamptz,
     version          bigint not null default 0,
     primary key (brand_id, id),
     foreign key (brand_id, handle_id) references handles (brand_id, id),
@@ -280,6 +282,8 @@ create unique index messages_asked_once on messages (brand_id, agent_id, request
 create index messages_of_case on messages (brand_id, case_id, occurred_at, id);
 create index messages_standing on messages (brand_id, case_id, direction, occurred_at) where not withdrawn;
 create index messages_of_conversation on messages (brand_id, conversation_id, direction, occurred_at);
+create index messages_unaddressed on messages (brand_id, scope, parent_name)
+    where direction = 'in' and not needs_answer and parent_name is not null;
 create index messages_to_erase on messages (brand_id, deleted_at) where deleted_at is not null and erased_at is null;
 create index messages_found on messages using gin (search);
 

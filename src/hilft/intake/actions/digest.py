@@ -6,9 +6,10 @@
    it stands alone; that one is set aside with its error and blocks nobody.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 
@@ -121,7 +122,8 @@ class Digestion:
             # What one of our accounts says to another one is no customer's word, whichever of them delivered it.
             writer = ours.get(found.author.external_id, account)
             event = replace(clean(found), own=found.own or found.author.external_id in ours)
-            arrival = Arrival(writer, event, self.now(), self.reopen_window, frozenset(ours))
+            named = frozenset(name for a in ours.values() for name in (a.external_id, a.url) if name)
+            arrival = Arrival(writer, event, self.now(), self.reopen_window, named)
             try:
                 taken = await take_in(tx, arrival)
             except Parked:
@@ -154,6 +156,7 @@ def clean(event: InboundEvent) -> InboundEvent:
             external_id=storable(event.message.external_id),
             names=tuple(storable(name) for name in event.message.names),
             url=storable(event.message.url) if event.message.url else None,
+            extra=_clean_json(event.message.extra),
         ),
         author=replace(
             event.author,
@@ -163,8 +166,20 @@ def clean(event: InboundEvent) -> InboundEvent:
         ),
         attachments=tuple(
             replace(
-                file, url=storable(file.url), name=storable(file.name)[:200], alt=storable(file.alt)[:1500]
+                file,
+                url=storable(file.url),
+                content_type=storable(file.content_type)[:200],
+                name=storable(file.name)[:200],
+                alt=storable(file.alt)[:1500],
             )
             for file in event.attachments
         ),
     )
+
+
+def _clean_json(thing: Any) -> Any:  # noqa: ANN401 - JSON of any shape
+    if isinstance(thing, str):
+        return storable(thing)
+    if isinstance(thing, Mapping):
+        return {storable(str(name)): _clean_json(value) for name, value in thing.items()}
+    return [_clean_json(each) for each in thing] if isinstance(thing, list | tuple) else thing
