@@ -25,11 +25,7 @@ async def examined(settings: Settings, pool: Pool, now: datetime) -> Seal:
         found = await seal.examine(tx.conn, now)
         if seal.suspected:
             await _silence(tx, now, first=found.copy_since == now)
-    if seal.suspected:
-        _log.warning(
-            "this desk is a copy and stays silent; see: hilft confirm-only-copy", why=found.copy_reason
-        )
-    else:
+    if not seal.suspected:
         await seal.renew(pool)
     return seal
 
