@@ -1,5 +1,6 @@
 """The only place that knows everyone: opens the house, builds its doors, puts it to work, lets it listen."""
 
+from hilft.app.clock import utc_now
 from hilft.app.database import NeedsMigration, database, prepare_data
 from hilft.app.doors import asgi
 from hilft.app.house import House, open_house
@@ -30,5 +31,6 @@ __all__ = [
     "set_up_logs",
     "settle_memory",
     "until_told_to_stop",
+    "utc_now",
     "working",
 ]

@@ -6,6 +6,7 @@ import click
 
 from hilft.cli.accounts import account
 from hilft.cli.agents import agent, token
+from hilft.cli.backups import backup, restore
 from hilft.cli.channels import channel
 from hilft.cli.copies import confirm_only_copy
 from hilft.cli.database import migrate
@@ -14,6 +15,7 @@ from hilft.cli.doctor import doctor
 from hilft.cli.first import init
 from hilft.cli.receipts import receipts
 from hilft.cli.running import serve, work
+from hilft.cli.upgrading import upgrade_database
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -33,7 +35,10 @@ for command in (
     serve,
     work,
     migrate,
+    backup,
+    restore,
     confirm_only_copy,
+    upgrade_database,
     doctor,
     agent,
     token,

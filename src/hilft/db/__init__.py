@@ -5,7 +5,7 @@ Rooms take a ``Connection`` (or a ``Transaction``), run the queries of their own
 """
 
 from hilft.db.errors import LOST, DatabaseAway, DiskFull
-from hilft.db.migrate import migrate, pending
+from hilft.db.migrate import applied, known_steps, migrate, pending
 from hilft.db.pool import Connection, Nudges, Pool, connect, open_pool
 from hilft.db.queries import Queries, Query, all_queries, queries
 from hilft.db.rows import execute, fetch_all, fetch_one, fetch_value
@@ -23,11 +23,13 @@ __all__ = [
     "Query",
     "Transaction",
     "all_queries",
+    "applied",
     "connect",
     "execute",
     "fetch_all",
     "fetch_one",
     "fetch_value",
+    "known_steps",
     "migrate",
     "open_pool",
     "pending",

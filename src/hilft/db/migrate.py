@@ -82,6 +82,19 @@ async def pending(conn: Connection, *, folder: Path = _FOLDER) -> list[str]:
     return [migration.label for migration in await _missing(conn, folder, exists=bool(exists))]
 
 
+def known_steps() -> list[str]:
+    """Give the labels of every migration of this program, in order."""
+    return [migration.label for migration in known_migrations()]
+
+
+async def applied(conn: Connection) -> list[str]:
+    """Give the labels of what was applied to this database, in order."""
+    if not await conn.fetchval("select to_regclass('migrations') is not null"):
+        return []
+    rows = await conn.fetch("select number, name from migrations order by number")
+    return [f"{row['number']:04}_{row['name']}" for row in rows]
+
+
 async def _migrate(conn: Connection, folder: Path) -> list[str]:
     # The wait for another migrator is not limited by lock_timeout: it may be rewriting a large table.
     await conn.execute("select pg_advisory_lock($1)", _LOCK)
