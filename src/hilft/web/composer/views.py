@@ -127,12 +127,12 @@ async def undo(visit: Visit) -> Response:
 
 async def resend(visit: Visit) -> Response:
     await cases.send_again(visit.tx, visit.agent, _delivery(visit), visit.now)
-    return visit.done("/desk/outbox", visit.language.gettext("It is being sent again."), settled=True)
+    return visit.done("/desk/outbox", visit.language.gettext("It is being sent again."))
 
 
 async def confirm(visit: Visit) -> Response:
     await cases.it_is_there(visit.tx, visit.agent, _delivery(visit), visit.now)
-    return visit.done("/desk/outbox", visit.language.gettext("Noted: it is there."), settled=True)
+    return visit.done("/desk/outbox", visit.language.gettext("Noted: it is there."))
 
 
 DOORS = (

@@ -160,6 +160,7 @@ async function deliver(sent) {
     tell("none");
     sent.bubble.dataset.message = told.message ?? "note";
     sent.at.known = null;
+    clearPending();
     setTimeout(() => sent.bubble.remove(), 4000);
     if (told.delivery && told.hold_until) showUndo(told);
   } catch (failure) {
@@ -255,7 +256,10 @@ export async function undoNow() {
 /** Remove what the thread now shows by itself. */
 export function clearPending() {
   for (const row of all("#pending [data-message]")) {
-    if (row.dataset.message === "note" || document.getElementById(`m-${row.dataset.message}`)) row.remove();
+    const there = row.dataset.message === "note"
+      ? all("#region-thread .note .text").some((text) => text.textContent === one(".text", row).textContent.trim())
+      : document.getElementById(`m-${row.dataset.message}`);
+    if (there) row.remove();
   }
 }
 

@@ -12,7 +12,7 @@ export async function run(address, fields = {}, source = null) {
     if (told.kind) document.dispatchEvent(new CustomEvent("hilft:undone", { detail: told }));
     const deed = told.deed && { name: told.deed.name, run: () => run(told.deed.address) };
     toast(told.toast, { deed });
-    if (told.reload) location.reload();
+    if (told.reload || !one("[data-stream]")) location.reload();
     if (told.moved) move(told.go);
     return told;
   } catch (failure) {

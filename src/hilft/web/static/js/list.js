@@ -112,6 +112,7 @@ export async function go(address, { push = true } = {}) {
   mark();
   refresh();
   opened();
+  one("#talk")?.focus({ preventScroll: true }); // the list is free to move again
 }
 
 async function changeList(page) {
