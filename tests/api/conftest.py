@@ -26,6 +26,7 @@ from hilft.channels import (
 )
 from hilft.db import Pool, transaction
 from hilft.files import Store
+from hilft.intake import Batcher
 from hilft.live import Hub
 from hilft.settings import Settings
 from hilft.staff import Agent, Role
@@ -164,6 +165,7 @@ async def house(pool: Pool, database: str, tmp_path: Path) -> AsyncIterator[Hous
             files=Store(tmp_path / "files"),
             http=http,
             surroundings=outside,
+            batcher=Batcher(pool, clock),
             origin="http://desk.test",
             clock=clock,
         )

@@ -41,7 +41,7 @@ outcomes: st.SearchStrategy[Outcome] = st.one_of(
 def a_claim(*, in_doubt: bool, attempts: int = 1, tried_before: datetime | None = None) -> Claim:
     return Claim(
         BrandId(ID), DeliveryId(ID), MessageId(ID), ConversationId(ID), AccountId(ID), DeliveryState.SENDING,
-        {}, NOW, attempts, NOW, tried_before or NOW, None, None, "", NOW, None, None, tried_before, in_doubt,
+        {}, NOW, attempts, NOW, tried_before or NOW, None, None, "", NOW, None, None, None, tried_before, in_doubt,
     )  # fmt: skip
 
 
@@ -76,7 +76,9 @@ def test_doubt_ends_only_by_certainty(claim: Claim, outcome: Outcome, chance: fl
 
 
 def test_what_is_over_stays_over() -> None:
-    assert MOVES[DeliveryState.SENT] == MOVES[DeliveryState.UNDONE] == frozenset()
+    assert MOVES[DeliveryState.UNDONE] == frozenset()
+    # What was sent is over for us; only the network's own word that it failed after all opens it again.
+    assert MOVES[DeliveryState.SENT] == {DeliveryState.REFUSED}
     assert not may_move(DeliveryState.QUEUED, DeliveryState.UNDONE)
     assert set(MOVES) == set(DeliveryState)
 

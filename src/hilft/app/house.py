@@ -14,6 +14,7 @@ from hilft.app.sealing import examined
 from hilft.channels import PublicClient, Surroundings, pin
 from hilft.db import Pool, transaction
 from hilft.files import Store
+from hilft.intake import Batcher
 from hilft.live import Hub
 from hilft.seal import Seal
 from hilft.settings import Settings
@@ -35,6 +36,7 @@ class House:
     files: Store = field(repr=False)
     http: PublicClient = field(repr=False)
     surroundings: Surroundings = field(repr=False)
+    batcher: Batcher = field(repr=False)
     origin: str
     demo_logins: tuple[DemoLogin, ...] = field(default=(), repr=False)
     clock: Callable[[], datetime] = utc_now
@@ -93,6 +95,8 @@ async def open_house(
         )
         switchboard = Switchboard(pool, vault, surroundings, meets=True)
         stack.push_async_callback(switchboard.close)
+        batcher = Batcher(pool, clock)
+        stack.push_async_callback(batcher.close)
         yield House(
             settings=settings,
             pool=pool,
@@ -102,6 +106,7 @@ async def open_house(
             files=Store(settings.data / "files"),
             http=http,
             surroundings=surroundings,
+            batcher=batcher,
             origin=(origin or settings.origin).rstrip("/"),
             demo_logins=demo_logins,
             clock=clock,

@@ -98,6 +98,7 @@ def listeners_of(house: House) -> Listeners:
         house.clock,
         Random(),  # noqa: S311 - spreads retries, guards nothing
         holder,
+        house.batcher,
     )
 
 

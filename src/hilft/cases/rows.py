@@ -140,6 +140,7 @@ class MessageRow:
     delivery_state: str | None
     delivery_reason: str
     hold_until: datetime | None
+    delivered_at: datetime | None
     attachments: tuple[AttachmentRow, ...]
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - templates read the message through its row

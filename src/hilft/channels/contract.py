@@ -12,6 +12,15 @@ from typing import Any, NewType, Protocol, runtime_checkable
 
 import httpx
 
+# A channel imports everything from this module; what can go wrong is written down beside it.
+from hilft.channels.trouble import ChannelError as ChannelError  # noqa: PLC0414 - passed on
+from hilft.channels.trouble import Forged as Forged  # noqa: PLC0414
+from hilft.channels.trouble import Gone as Gone  # noqa: PLC0414
+from hilft.channels.trouble import Later as Later  # noqa: PLC0414
+from hilft.channels.trouble import Refused as Refused  # noqa: PLC0414
+from hilft.channels.trouble import Unauthorized as Unauthorized  # noqa: PLC0414
+from hilft.channels.trouble import Unknown as Unknown  # noqa: PLC0414
+
 Cursor = NewType("Cursor", str)
 "Where the pull stands; opaque to the house, saved only after the page's receipts are committed."
 
@@ -33,6 +42,8 @@ class EventType(StrEnum):
     EDITED = "edited"
     DELETED = "deleted"
     FOLLOWED = "followed"
+    REPORTED = "reported"
+    "What became of an answer of ours after the network took it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +75,18 @@ class MessageRef:
     url: str | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
     "What the channel needs to answer it, plain JSON (Bluesky: cid and root; mail: Message-ID, References)."
+    aliases: tuple[str, ...] = ()
+    """Names others may use to refer to it which somebody else's message may bear, too (a mail's Message-ID): found
+    as a parent, never taken as proof that two messages are the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of an inbound message: where it lies on the network. The house fetches it, guarded."""
+    """A file of an inbound message: where it lies on the network, or the bytes themselves where it came along.
+
+    The house fetches an address, guarded. Beside ``content``, ``url`` may say how the message's HTML speaks of the
+    file (``cid:…``).
+    """
 
     url: str
     kind: str
@@ -78,6 +96,7 @@ class Attachment:
     alt: str = ""
     size: int | None = None
     preview_url: str | None = None
+    content: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +106,21 @@ class ReplyPolicy:
     allowed: bool = True
     visibilities: tuple[Visibility, ...] = (Visibility.PUBLIC, Visibility.PRIVATE)
     expires_at: datetime | None = None
+    reason: str = ""
+
+
+class Fate(StrEnum):
+    """How an answer that the network took ended."""
+
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a network tells later of an answer it took. ``reason``: its own sentence, for a failure."""
+
+    fate: Fate
     reason: str = ""
 
 
@@ -103,18 +137,32 @@ class InboundEvent:
     "The network's own word: public, unlisted, private, direct, …"
     text: str = ""
     html: str = ""
+    "The message as HTML, sanitised; kept where `Capabilities.keeps_html`."
+    subject: str = ""
+    quoted: str = ""
+    "What was cut from ``text`` because it repeats or only signs: earlier mails, signatures. Kept, shown folded."
     attachments: tuple[Attachment, ...] = ()
     language: str = ""
     thread_key: str | None = None
     "The network's own id of the whole thread, where it has one."
     parent: str | None = None
-    "`external_id` or one of the `names` of the message this one answers."
+    "`external_id`, one of the `names` or one of the `aliases` of the message this one answers."
+    ancestors: tuple[str, ...] = ()
+    "Further messages above it, the nearest first, for networks that name more than the parent (References)."
     recipients: tuple[Profile, ...] = ()
     "Everybody named or addressed in it."
     edited_at: datetime | None = None
     own: bool = False
     "Whether the account itself wrote it (in the desk or in the network's own app)."
     reply: ReplyPolicy = ReplyPolicy()
+    report: Report | None = None
+    "For ``REPORTED``: about the answer that ``message`` names."
+    automatic: bool = False
+    "Written by a machine (absence note, list, bounce): shown, but nobody waits for an answer, and none is given."
+    invited: bool = False
+    "It proves by a key of ours that its author was given the answer it refers to: may join that case as a participant."
+    origin: Mapping[str, str] = field(default_factory=dict)
+    "What is known of who really sent it, by check (mail: ``spf``, ``dkim``, ``dmarc``)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +199,14 @@ class OutboundFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Signer:
+    """The person who answers, for networks whose answers are signed in full (mail)."""
+
+    name: str
+    photo: OutboundFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OutboundMessage:
     """An answer on its way. Everything in it was frozen when the agent pressed send."""
 
@@ -163,6 +219,11 @@ class OutboundMessage:
     recipient: Profile | None = None
     attachments: tuple[OutboundFile, ...] = ()
     language: str = ""
+    signer: Signer | None = None
+    cc: tuple[str, ...] = ()
+    "Addresses that get it, too, and are named in it; only where `Capabilities.copies`."
+    bcc: tuple[str, ...] = ()
+    "Addresses that get it without being named."
     first_tried_at: datetime | None = None
     "When this key was first given to the network; None: never. Decides whether the key is still remembered."
 
@@ -216,6 +277,10 @@ class Capabilities:
     "Where an agent's `^xy` belongs into the text."
     names_recipient: bool = True
     "Whether the network puts the recipient's handle into the text (and counts it)."
+    keeps_html: bool = False
+    "Whether an inbound message's HTML says more than its text."
+    copies: bool = False
+    "Whether an answer may go to further addresses (CC, BCC)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,46 +291,6 @@ class Health:
     findings: tuple[str, ...] = ()
     "English sentences of the channel, each a msgid."
     profile: Profile | None = None
-
-
-class ChannelError(Exception):
-    """A network could not do what was asked.
-
-    ``reason`` is an English msgid with named placeholders, ``details`` fill it; ``str()`` is the English sentence.
-    """
-
-    def __init__(self, reason: str = "", **details: str | int) -> None:
-        super().__init__(reason.format(**details) if details else reason)
-        self.reason = reason
-        self.details = details
-
-
-class Refused(ChannelError):
-    """Permanent: the network will not take this, and asking again changes nothing. The text says why."""
-
-
-class Gone(Refused):
-    """What was referred to is not there any more."""
-
-
-class Later(ChannelError):
-    """Not now: the network asked to wait, or certainly did not get the request."""
-
-    def __init__(self, reason: str, retry_at: datetime | None = None, **details: str | int) -> None:
-        super().__init__(reason, **details)
-        self.retry_at = retry_at
-
-
-class Unknown(ChannelError):
-    """The request left and no answer came: it may have been done. Reconcile before anything else."""
-
-
-class Unauthorized(ChannelError):
-    """The network does not accept our credentials: the account is paused until somebody mends it."""
-
-
-class Forged(ChannelError):
-    """The signature of a delivery is wrong: nothing of it is believed."""
 
 
 class Channel(Protocol):
@@ -398,7 +423,9 @@ class WebhookReceiver(Protocol):
         """Raise Forged unless the raw bytes carry a right signature."""
         ...
 
-    def receive(self, request: HttpRequest) -> Sequence[RawItem]: ...
+    def receive(self, request: HttpRequest) -> Sequence[RawItem]:
+        """Take a verified delivery apart. ``ValueError`` carries a sentence for its sender; nothing is kept then."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,6 +437,8 @@ class Field:
     secret: bool = False
     required: bool = True
     help: str = ""
+    made: Callable[[], str] | None = None
+    "Makes a secret where none is given; the door shows it once, because the other side needs it, too."
 
 
 @dataclass(frozen=True, slots=True)

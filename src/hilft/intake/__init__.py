@@ -4,6 +4,7 @@ Push and pull end in the same `receive`; only after its commit a webhook is answ
 be read is kept with its error and shown to an administrator, never dropped.
 """
 
+from hilft.intake.actions.batch import Batcher, Beside, Overloaded
 from hilft.intake.actions.context import KIND as READ_THREAD
 from hilft.intake.actions.context import ThreadJob
 from hilft.intake.actions.digest import Digestion
@@ -16,9 +17,12 @@ from hilft.intake.model import ReceiptLine, ReceiptState
 __all__ = [
     "READ_THREAD",
     "TOPIC",
+    "Batcher",
+    "Beside",
     "Digestion",
     "Listeners",
     "NoSuchReceipt",
+    "Overloaded",
     "ReceiptLine",
     "ReceiptState",
     "ThreadJob",

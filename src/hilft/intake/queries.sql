@@ -1,10 +1,12 @@
 -- name: keep
--- Stores what a network delivered, each thing once; gives how many were new.
+-- Stores what networks delivered, each thing once, in the order of the unique key; gives how many were new.
 with stored as (
     insert into receipts (brand_id, id, account_id, scope, dedupe_key, payload, occurred_at, received_at, run_at)
-    select $1, item.id, $2, $3, item.dedupe_key, item.payload, item.occurred_at, $8, $8
-      from unnest($4::uuid[], $5::text[], $6::bytea[], $7::timestamptz[])
-           as item (id, dedupe_key, payload, occurred_at)
+    select brand_id, id, account_id, scope, dedupe_key, payload, occurred_at, received_at, received_at
+      from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::bytea[], $7::timestamptz[],
+                  $8::timestamptz[])
+           as item (brand_id, id, account_id, scope, dedupe_key, payload, occurred_at, received_at)
+     order by brand_id, account_id, dedupe_key
     on conflict (brand_id, account_id, dedupe_key) do nothing
     returning 1
 )
@@ -67,7 +69,7 @@ update receipts
 -- name: forget_digested
 -- Removes raw receipts whose retention has ended.
 with old as (
-    select id from receipts where brand_id = $1 and state = 'digested' and digested_at < $2
+    select id from receipts where brand_id = $1 and state in ('digested', 'parked') and digested_at < $2
      order by digested_at limit 1000
 ), gone as (
     delete from receipts where brand_id = $1 and id in (select id from old) returning 1

@@ -12,17 +12,26 @@ SQL = queries(__package__)
 
 async def keep(
     conn: Connection,
-    brand_id: BrandId,
-    account_id: AccountId,
-    scope: str,
-    ids: list[uuid.UUID],
+    brand_ids: list[BrandId],
+    ids: list[ReceiptId],
+    account_ids: list[AccountId],
+    scopes: list[str],
     dedupe_keys: list[str],
     payloads: list[bytes],
     occurred_at: list[datetime | None],
-    now: datetime,
+    received_at: list[datetime],
 ) -> int:
     new: int = await fetch_value(
-        conn, SQL["keep"], brand_id, account_id, scope, ids, dedupe_keys, payloads, occurred_at, now
+        conn,
+        SQL["keep"],
+        brand_ids,
+        ids,
+        account_ids,
+        scopes,
+        dedupe_keys,
+        payloads,
+        occurred_at,
+        received_at,
     )
     return new
 

@@ -11,6 +11,7 @@ from hilft.outbox.actions import (
     doubt_all,
     hold,
     parts_of,
+    report,
     resend,
     retry,
     states_of,
@@ -19,10 +20,10 @@ from hilft.outbox.actions import (
 )
 from hilft.outbox.deliver import Carrier
 from hilft.outbox.jobs import Deliverer
-from hilft.outbox.model import Delivery, DeliveryState
+from hilft.outbox.model import Delivery, DeliveryState, LogEntry
 from hilft.outbox.problems import NoSuchDelivery, Settled, TooLate
 from hilft.outbox.request import FileRef, Request
-from hilft.outbox.store import by_external, find_delivery, finished, mark_taken
+from hilft.outbox.store import by_external, find_delivery, finished, log_of_account, mark_taken
 
 __all__ = [
     "TOPIC",
@@ -31,6 +32,7 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "FileRef",
+    "LogEntry",
     "NoSuchDelivery",
     "Request",
     "Settled",
@@ -42,8 +44,10 @@ __all__ = [
     "find_delivery",
     "finished",
     "hold",
+    "log_of_account",
     "mark_taken",
     "parts_of",
+    "report",
     "resend",
     "retry",
     "states_of",

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from hilft.channels import MessageRef, Sent
-from hilft.db import Connection, Transaction
+from hilft.channels import Fate, MessageRef, Report, Sent
+from hilft.channels.contract import N_
+from hilft.db import Connection, Transaction, storable
 from hilft.ids import AccountId, BrandId, ConversationId, DeliveryId, MessageId, new_id
 from hilft.outbox import store
 from hilft.outbox.model import Delivery, DeliveryState
@@ -11,6 +12,7 @@ from hilft.outbox.problems import NoSuchDelivery, Settled, TooLate
 from hilft.outbox.request import Request, keep_sent
 
 TOPIC = "outbox"
+NOT_DELIVERED = N_("The network took it and could not deliver it.")
 
 
 async def hold(
@@ -120,6 +122,32 @@ async def adopt(
         if there is not None and there.state is DeliveryState.SENT:
             return there
     return await _changed(tx, brand_id, delivery_id, row, Settled)
+
+
+async def report(
+    tx: Transaction, delivery: Delivery, told: Report, occurred_at: datetime, now: datetime
+) -> None:
+    """Take in what the network tells of an answer it took: it was delivered, or could not be after all.
+
+    A failure makes it refused, with the network's reason, to be taken in like every other outcome.
+    """
+    brand_id, reason = delivery.brand_id, storable(told.reason) or NOT_DELIVERED
+    if told.fate is Fate.DELIVERED:
+        changed = await store.note_delivered(tx.conn, brand_id, delivery.id, occurred_at)
+    else:
+        changed = await store.take_back_sent(tx.conn, brand_id, delivery.id, reason, now)
+    if changed:
+        await store.log(
+            tx.conn,
+            brand_id,
+            new_id(),
+            delivery.account_id,
+            delivery.id,
+            now,
+            told.fate,
+            storable(told.reason),
+        )
+        tx.nudge(brand_id, TOPIC)
 
 
 async def states_of(

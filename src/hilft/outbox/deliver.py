@@ -27,11 +27,12 @@ from hilft import accounts
 from hilft.accounts import Account
 from hilft.channels import Channel, Sent
 from hilft.db import DatabaseAway, DiskFull, Pool, storable, transaction
+from hilft.ids import new_id
 from hilft.outbox import store
 from hilft.outbox.actions import TOPIC
 from hilft.outbox.attempt import SEND_SECONDS, Channels, Files, attempt
 from hilft.outbox.model import Claim, DeliveryState
-from hilft.outbox.outcome import Move, decide_after
+from hilft.outbox.outcome import Move, Outcome, decide_after, word_of
 from hilft.outbox.pacing import grant, spend
 from hilft.outbox.request import keep_sent
 
@@ -94,7 +95,7 @@ async def carry(carrier: Carrier, account: Account, channel: Channel, claimed: C
         now = carrier.clock()
         move = decide_after(claimed, outcome, now, chance=carrier.dice(), keyed=keyed)
         try:
-            await _record(carrier.pool, account, claimed, move, now)
+            await _record(carrier.pool, account, claimed, outcome, move, now)
         except (DatabaseAway, DiskFull):
             await asyncio.sleep(_RECORD_AGAIN_SECONDS)
         else:
@@ -103,10 +104,13 @@ async def carry(carrier: Carrier, account: Account, channel: Channel, claimed: C
         _log.info("not_sent", delivery=str(claimed.id), state=str(move.state), outcome=type(outcome).__name__)
 
 
-async def _record(pool: Pool, account: Account, claimed: Claim, move: Move, now: datetime) -> None:
+async def _record(
+    pool: Pool, account: Account, claimed: Claim, outcome: Outcome, move: Move, now: datetime
+) -> None:
     assert claimed.lease_until is not None
     brand_id, reason = claimed.brand_id, storable(move.reason)
     async with transaction(pool) as tx:
+        await store.log(tx.conn, brand_id, new_id(), account.id, claimed.id, now, word_of(outcome), reason)
         if move.sent is not None:
             ref = keep_sent(move.sent)
             await store.record_sent(tx.conn, brand_id, claimed.id, ref["external_id"], ref, now)

@@ -1,5 +1,6 @@
 """What is on its way out: a delivery, what was frozen for it, and the rules of its states. Pure."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -33,14 +34,15 @@ MOVES: dict[DeliveryState, frozenset[DeliveryState]] = {
     _S.SENDING: frozenset({_S.SENT, _S.REFUSED, _S.QUEUED, _S.SENDING, _S.UNKNOWN}),
     _S.UNKNOWN: frozenset({_S.QUEUED, _S.SENT}),
     _S.REFUSED: frozenset({_S.QUEUED, _S.SENT}),
-    _S.SENT: frozenset(),
+    _S.SENT: frozenset({_S.REFUSED}),
     _S.UNDONE: frozenset(),
 }
 """Which state may follow which.
 
 From ``queued`` and ``refused`` straight to ``sent``: our own post came back from the network, or a worker that had
 lost its lease learnt that it was accepted. That is a fact about the network and always wins. From ``held`` and ``queued``
-to ``unknown``: this desk is a copy, and the other one may have sent it.
+to ``unknown``: this desk is a copy, and the other one may have sent it. From ``sent`` to
+``refused``: the network reported later that it could not deliver what it had taken.
 """
 
 
@@ -71,6 +73,8 @@ class Delivery:
     created_at: datetime
     finished_at: datetime | None
     taken_at: datetime | None
+    delivered_at: datetime | None
+    "When the network told that the person has it; None: it did not tell."
 
     @property
     def to_send(self) -> Request:
@@ -113,3 +117,21 @@ class WaitingLane:
     brand_id: BrandId
     account_id: AccountId
     due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """What one attempt or report came to; ``outcome`` is one of `outcome.WORDS` or a network's `Fate`."""
+
+    id: uuid.UUID
+    at: datetime
+    outcome: str
+    detail: str
+    delivery_id: DeliveryId
+    message_id: MessageId
+    state: DeliveryState
+    "Where the delivery stands today."
+    attempts: int
+    external_id: str | None
+    opening: str
+    "The first 80 characters of what was sent."

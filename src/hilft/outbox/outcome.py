@@ -7,7 +7,7 @@ is not certain stays in doubt until it is found out, and becomes ``unknown``, fo
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from hilft.channels import ChannelError, Later, Refused, Sent, Unauthorized
+from hilft.channels import ChannelError, Later, Refused, Sent, Unauthorized, Unknown
 from hilft.outbox.model import Claim, DeliveryState
 
 DOUBT_TRIES = 5
@@ -33,6 +33,21 @@ class Unclear:
 
 
 Outcome = Sent | ChannelError | NotThere | Unclear
+
+WORDS: tuple[tuple[type, str], ...] = (
+    (Sent, "sent"),
+    (Refused, "refused"),
+    (Later, "later"),
+    (Unknown, "unknown"),
+    (Unauthorized, "unauthorized"),
+    (NotThere, "not there"),
+    (Unclear, "unclear"),
+)
+"What an outcome is called in the log of an account."
+
+
+def word_of(outcome: Outcome) -> str:
+    return next((word for kind, word in WORDS if isinstance(outcome, kind)), "unknown")
 
 
 @dataclass(frozen=True, slots=True)

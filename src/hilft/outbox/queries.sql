@@ -10,19 +10,19 @@ insert into deliveries (brand_id, id, message_id, conversation_id, account_id, s
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 on conflict (brand_id, message_id) do nothing
 returning brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
-          first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at;
+          first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at, delivered_at;
 
 -- name: delivery_of_message
 -- The one delivery of a message.
 select brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
-       first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at
+       first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at, delivered_at
   from deliveries
  where brand_id = $1 and message_id = $2;
 
 -- name: find_delivery
 -- One delivery by its id.
 select brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
-       first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at
+       first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at, delivered_at
   from deliveries
  where brand_id = $1 and id = $2;
 
@@ -32,7 +32,7 @@ update deliveries
    set state = 'undone', finished_at = $3, taken_at = $3
  where brand_id = $1 and id = $2 and state = 'held'
 returning brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
-          first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at;
+          first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at, delivered_at;
 
 -- name: queue_again
 -- Back into the queue by a person's word; the key's age stays as it is.
@@ -41,7 +41,7 @@ update deliveries
        finished_at = null, taken_at = null
  where brand_id = $1 and id = $2 and state = $3
 returning brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
-          first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at;
+          first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at, delivered_at;
 
 -- name: confirm_sent
 -- A person saw it at the network.
@@ -49,7 +49,7 @@ update deliveries
    set state = 'sent', external_id = $3, ref = $4, reason = '', lease_until = null, finished_at = $5, taken_at = null
  where brand_id = $1 and id = $2 and state = 'unknown'
 returning brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
-          first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at;
+          first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at, delivered_at;
 
 -- name: doubt_all
 -- A copy of the data woke up: the other one may have sent all this.
@@ -62,14 +62,14 @@ update deliveries
 -- name: deliveries_of
 -- The deliveries of these messages.
 select brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
-       first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at
+       first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at, delivered_at
   from deliveries
  where brand_id = $1 and message_id = any($2::uuid[]);
 
 -- name: unfinished_of_account
 -- What of this account may come back as a post whose id we do not know yet, the newest first.
 select brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
-       first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at
+       first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at, delivered_at
   from deliveries
  where brand_id = $1 and account_id = $2
    and (state in ('sending', 'unknown') or (state = 'sent' and external_id is null))
@@ -79,7 +79,7 @@ select brand_id, id, message_id, conversation_id, account_id, state, request, ru
 -- name: by_external
 -- The delivery that the network knows under this id.
 select brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
-       first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at
+       first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at, delivered_at
   from deliveries
  where brand_id = $1 and account_id = $2 and external_id = $3
  limit 1;
@@ -87,7 +87,7 @@ select brand_id, id, message_id, conversation_id, account_id, state, request, ru
 -- name: finished
 -- Outcomes that nobody has taken in yet, locked for the one who asks.
 select brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
-       first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at
+       first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at, delivered_at
   from deliveries
  where brand_id = $1 and taken_at is null and finished_at is not null
  order by id
@@ -97,7 +97,7 @@ select brand_id, id, message_id, conversation_id, account_id, state, request, ru
 -- name: next_part
 -- The part of a numbered thread that comes after this delivery, as long as it has not left.
 select brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
-       first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at
+       first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at, delivered_at
   from deliveries
  where brand_id = $1 and conversation_id = $2 and state in ('held', 'queued', 'sending', 'unknown')
    and request ->> 'follows' = $3::uuid::text;
@@ -168,7 +168,7 @@ update deliveries d
  where d.brand_id = found.brand_id and d.id = found.id
 returning d.brand_id, d.id, d.message_id, d.conversation_id, d.account_id, d.state, d.request, d.run_at,
           d.attempts, d.lease_until, d.first_tried_at, d.external_id, d.ref, d.reason, d.created_at,
-          d.finished_at, d.taken_at,
+          d.finished_at, d.taken_at, d.delivered_at,
           d.first_tried_at as tried_before, true as in_doubt;
 
 -- name: claim_due
@@ -200,7 +200,7 @@ update deliveries d
  where d.brand_id = found.brand_id and d.id = found.id
 returning d.brand_id, d.id, d.message_id, d.conversation_id, d.account_id, d.state, d.request, d.run_at,
           d.attempts, d.lease_until, d.first_tried_at, d.external_id, d.ref, d.reason, d.created_at,
-          d.finished_at, d.taken_at,
+          d.finished_at, d.taken_at, d.delivered_at,
           found.first_tried_at as tried_before, false as in_doubt;
 
 -- name: pace_lane
@@ -225,4 +225,30 @@ update deliveries
  where brand_id = $1 and id = $2
    and (state in ('queued', 'sending', 'refused', 'unknown') or (state = 'sent' and external_id is null))
 returning brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
-          first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at;
+          first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at, delivered_at;
+
+-- What the network tells later, and the log -----------------------------------------------------------------------
+
+-- name: note_delivered
+-- The person has it.
+update deliveries set delivered_at = coalesce(delivered_at, $3) where brand_id = $1 and id = $2 and state = 'sent';
+
+-- name: take_back_sent
+-- The network took it and could not deliver it after all: refused, to be taken in once more.
+update deliveries
+   set state = 'refused', reason = $3, finished_at = $4, taken_at = null, delivered_at = null
+ where brand_id = $1 and id = $2 and state = 'sent';
+
+-- name: log
+-- Writes down what one attempt or report came to.
+insert into delivery_log (brand_id, id, account_id, delivery_id, at, outcome, detail) values ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: log_of_account
+-- The newest entries of an account's log, those before $3 (null: from the newest on).
+select g.id, g.at, g.outcome, g.detail, g.delivery_id, d.message_id, d.state, d.attempts, d.external_id,
+       left(d.request ->> 'text', 80) as opening
+  from delivery_log g
+  join deliveries d on d.brand_id = g.brand_id and d.id = g.delivery_id
+ where g.brand_id = $1 and g.account_id = $2 and ($3::uuid is null or g.id < $3)
+ order by g.id desc
+ limit $4;

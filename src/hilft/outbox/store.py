@@ -1,12 +1,13 @@
 """All SQL of the outbox."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from hilft.db import Connection, execute, fetch_all, fetch_one, fetch_value, queries
 from hilft.ids import AccountId, BrandId, ConversationId, DeliveryId, MessageId
-from hilft.outbox.model import Claim, Delivery, Lane, WaitingLane
+from hilft.outbox.model import Claim, Delivery, Lane, LogEntry, WaitingLane
 
 SQL = queries(__package__)
 
@@ -184,3 +185,32 @@ async def record_sent(
     now: datetime,
 ) -> Delivery | None:
     return await fetch_one(conn, SQL["record_sent"], Delivery, brand_id, delivery_id, external_id, ref, now)
+
+
+async def note_delivered(conn: Connection, brand_id: BrandId, delivery_id: DeliveryId, at: datetime) -> int:
+    return await execute(conn, SQL["note_delivered"], brand_id, delivery_id, at)
+
+
+async def take_back_sent(
+    conn: Connection, brand_id: BrandId, delivery_id: DeliveryId, reason: str, now: datetime
+) -> int:
+    return await execute(conn, SQL["take_back_sent"], brand_id, delivery_id, reason, now)
+
+
+async def log(
+    conn: Connection,
+    brand_id: BrandId,
+    entry_id: uuid.UUID,
+    account_id: AccountId,
+    delivery_id: DeliveryId,
+    at: datetime,
+    outcome: str,
+    detail: str,
+) -> None:
+    await execute(conn, SQL["log"], brand_id, entry_id, account_id, delivery_id, at, outcome, detail)
+
+
+async def log_of_account(
+    conn: Connection, brand_id: BrandId, account_id: AccountId, before: uuid.UUID | None, limit: int
+) -> list[LogEntry]:
+    return await fetch_all(conn, SQL["log_of_account"], LogEntry, brand_id, account_id, before, limit)

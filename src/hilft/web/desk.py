@@ -30,6 +30,7 @@ from hilft.web import (
 from hilft.web.doors import blank
 from hilft.web.failures import answer_problem, from_http, write_down
 from hilft.web.guards import SafeHeaders
+from hilft.web.hooks import Hooks
 from hilft.web.house import House
 
 _SCREENS = (
@@ -47,7 +48,7 @@ def routes(house: House) -> list[BaseRoute]:
 def desk(house: House, *, api: ASGIApp | None = None) -> ASGIApp:
     """Build the whole web application over an open house; ``api`` is mounted under ``/api``."""
     mounted: list[BaseRoute] = [Mount("/api", app=api)] if api else []
-    return Starlette(
+    pages = Starlette(
         routes=[*mounted, *routes(house)],
         middleware=[
             Middleware(SafeHeaders, secure=house.origin.startswith("https:")),
@@ -59,6 +60,7 @@ def desk(house: House, *, api: ASGIApp | None = None) -> ASGIApp:
             Exception: _handler(house, write_down),
         },
     )
+    return Hooks(pages, house)
 
 
 def _as_problem(_request: Request, error: Exception) -> Problem:

@@ -7,6 +7,7 @@ from typing import Protocol
 from hilft.accounts import Switchboard
 from hilft.db import Pool
 from hilft.files import Store
+from hilft.intake import Batcher
 from hilft.live import Hub
 from hilft.seal import Seal
 
@@ -30,6 +31,8 @@ class House(Protocol):
     def switchboard(self) -> Switchboard: ...
     @property
     def files(self) -> Store: ...
+    @property
+    def batcher(self) -> Batcher: ...
     @property
     def seal(self) -> Seal: ...
     @property

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
 import structlog
@@ -39,7 +40,7 @@ from hilft.channels import (
 from hilft.db import Pool, Transaction, transaction
 from hilft.ids import AccountId, BrandId
 from hilft.intake import store
-from hilft.intake.actions.receive import receive
+from hilft.intake.actions.batch import Batcher
 from hilft.problems import Problem, Unavailable
 
 _log = structlog.get_logger(__name__)
@@ -74,6 +75,7 @@ class Listeners:
     now: Callable[[], datetime]
     random: Random
     holder: uuid.UUID
+    batcher: Batcher
     _tasks: dict[tuple[BrandId, AccountId], tuple[str, asyncio.Task[None]]] = field(default_factory=dict)
 
     async def run(self) -> None:
@@ -168,22 +170,26 @@ class Listeners:
         while True:
             asked_at = self.now()
             page = await channel.pull(cursor, PAGE)
-            async with transaction(self.pool) as tx:
-                await receive(tx, ear.account, page.items, self.now())
-                until = asked_at if page.complete else None
-                await save_cursor(tx.conn, ear.account, page.next_cursor, until, self.now())
-                await note_ok(tx, ear.account, self.now())
+            # Whatever came before the question was asked is known only once nothing is left to fetch.
+            until = asked_at if page.complete else None
+            move_on = partial(self._move_on, ear.account, page.next_cursor, until)
+            await self.batcher.keep(ear.account, page.items, move_on)
             cursor = page.next_cursor
             if page.complete:
                 return cursor
+
+    async def _move_on(
+        self, account: Account, cursor: Cursor, until: datetime | None, tx: Transaction
+    ) -> None:
+        await save_cursor(tx.conn, account, cursor, until, self.now())
+        await note_ok(tx, account, self.now())
 
     async def _look_again(self, channel: Channel, ear: _Ear) -> None:
         if not ear.changed or not isinstance(channel, Rereader):
             return
         names, ear.changed = sorted(ear.changed), set()
         items = await channel.look_again([MessageRef(name, (name,)) for name in names])
-        async with transaction(self.pool) as tx:
-            await receive(tx, ear.account, items, self.now())
+        await self.batcher.keep(ear.account, items)
 
     async def _stream(self, channel: Channel, ear: _Ear) -> None:
         """Turn hints into pulls; a lost stream is opened again, the pull goes on meanwhile."""

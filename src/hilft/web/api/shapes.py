@@ -47,6 +47,8 @@ class DeliveryState(BaseModel):
     state: str
     reason: str
     hold_until: Instant | None
+    delivered_at: Instant | None
+    "When the network told that the person has it; most networks never tell."
 
 
 class AttachmentItem(BaseModel):

@@ -88,6 +88,7 @@ def _delivery(row: MessageRow) -> shapes.DeliveryState | None:
         state=row.delivery_state,
         reason=row.delivery_reason or "",
         hold_until=row.hold_until,
+        delivered_at=row.delivered_at,
     )
 
 
