@@ -2,13 +2,15 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from hilft.accounts.problems import BadBrandName, BadLanguage, BadSlug
 from hilft.ids import AccountId, BrandId
 
+BEHIND = timedelta(minutes=2)
+"So long after the last complete fetch an account counts as behind: several rounds of its listener."
 CAP = 1000
 "Counts on the account page stop here."
 
@@ -86,6 +88,14 @@ class AccountHealth:
     waiting_receipts: int
     failed_receipts: int
     unfinished_deliveries: int
+
+    def missing_since(self, now: datetime) -> datetime | None:
+        """Since when messages may be missing that the network has and we do not; None: nothing, or nothing to fetch.
+
+        A network that delivers by itself (webhooks) has no such time: what it was not answered, it delivers again.
+        """
+        until = self.account.complete_until
+        return until if until is not None and now - until > BEHIND else None
 
 
 def checked_slug(text: str) -> str:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from hilft import accounts
+from hilft import accounts, outbox
 from hilft.accounts import Account
 from hilft.ids import AccountId
 from hilft.problems import NotFound
@@ -13,13 +13,29 @@ from hilft.web.doors import Door
 from hilft.web.languages import N_
 from hilft.web.visit import Visit
 
+_ENTRIES = 100
+_OUTCOMES = (
+    N_("sent"), N_("refused"), N_("later"), N_("unknown"), N_("unauthorized"), N_("unclear"), N_("not there"),
+    N_("delivered"), N_("failed"),
+)  # fmt: skip
+"What the log's words are; the page translates them."
 _BY_HAND = N_("Paused by an administrator.")
 
 
 async def show(visit: Visit) -> Response:
     every = await accounts.health(visit.conn, visit.agent.brand_id)
     silenced = any(each.account.reason == COPY_PAUSED for each in every)
-    return visit.page("accounts/page.html", every=every, silenced=silenced)
+    missing = {each.account.id: each.missing_since(visit.now) for each in every}
+    return visit.page("accounts/page.html", every=every, silenced=silenced, missing=missing)
+
+
+async def show_log(visit: Visit) -> Response:
+    """Show what was posted for an account and what came of it: the newest first, a page at a time."""
+    account = await _account(visit)
+    before = _entry(visit.query("before"))
+    entries = await outbox.log_of_account(visit.conn, visit.agent.brand_id, account.id, before, _ENTRIES)
+    following = entries[-1].id if len(entries) == _ENTRIES else None
+    return visit.page("accounts/log.html", account=account, entries=entries, following=following)
 
 
 async def pause(visit: Visit) -> Response:
@@ -48,6 +64,13 @@ async def resume_all(visit: Visit) -> Response:
     return visit.done("/desk/accounts", reload=True)
 
 
+def _entry(given: str) -> UUID | None:
+    try:
+        return UUID(given) if given else None
+    except ValueError:
+        raise NotFound from None
+
+
 async def _account(visit: Visit) -> Account:
     try:
         account_id = AccountId(UUID(visit.request.path_params["id"]))
@@ -61,6 +84,7 @@ async def _account(visit: Visit) -> Account:
 
 DOORS = (
     Door("/desk/accounts", show),
+    Door("/desk/accounts/{id}/log", show_log),
     Door("/desk/accounts/confirm-only-copy", confirm_only_copy, post=True),
     Door("/desk/accounts/resume-all", resume_all, post=True),
     Door("/desk/accounts/{id}/pause", pause, post=True),

@@ -188,9 +188,33 @@ class AccountItem(BaseModel):
     last_error: str
     last_error_at: Instant | None
     complete_until: Instant | None
+    missing_since: Instant | None
+    "Since when messages may be missing that are fetched as soon as the network answers; null: nothing is."
     waiting_receipts: int
     failed_receipts: int
     unfinished_deliveries: int
+
+
+class LogItem(BaseModel):
+    """One attempt to post an answer, or what the network told of it later."""
+
+    id: UUID
+    at: Instant
+    outcome: str
+    "sent, refused, later, unknown, unauthorized, unclear, not there; told later: delivered, failed."
+    detail: str
+    delivery: UUID
+    message: UUID
+    state: str
+    "Where the delivery stands today."
+    attempts: int
+    external_id: str | None
+    opening: str
+
+
+class LogPage(BaseModel):
+    items: list[LogItem]
+    next: UUID | None
 
 
 class AccountPage(BaseModel):

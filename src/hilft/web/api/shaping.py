@@ -1,11 +1,12 @@
 """From the rooms' rows to the API's shapes."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from hilft.accounts import Account, AccountHealth
 from hilft.cases import Case, Conversation, FoundRow, InboxRow, MessageRow, NoteRow, TimelineRow, written
 from hilft.ids import AccountId
-from hilft.outbox import Delivery
+from hilft.outbox import Delivery, LogEntry
 from hilft.staff import Agent
 from hilft.web.api import shapes
 
@@ -128,7 +129,7 @@ def found_item(row: FoundRow) -> shapes.FoundItem:
     )
 
 
-def account_item(health: AccountHealth) -> shapes.AccountItem:
+def account_item(health: AccountHealth, now: datetime) -> shapes.AccountItem:
     account = health.account
     return shapes.AccountItem(
         id=account.id,
@@ -141,7 +142,23 @@ def account_item(health: AccountHealth) -> shapes.AccountItem:
         last_error=account.last_error,
         last_error_at=account.last_error_at,
         complete_until=account.complete_until,
+        missing_since=health.missing_since(now),
         waiting_receipts=health.waiting_receipts,
         failed_receipts=health.failed_receipts,
         unfinished_deliveries=health.unfinished_deliveries,
+    )
+
+
+def log_item(entry: LogEntry) -> shapes.LogItem:
+    return shapes.LogItem(
+        id=entry.id,
+        at=entry.at,
+        outcome=entry.outcome,
+        detail=entry.detail,
+        delivery=entry.delivery_id,
+        message=entry.message_id,
+        state=entry.state,
+        attempts=entry.attempts,
+        external_id=entry.external_id,
+        opening=entry.opening,
     )
