@@ -79,8 +79,9 @@ async def _demo(settings: Settings, town_port: int, info: Path | None) -> None:
         await stack.enter_async_context(app.answering(app.asgi(house), desk_socket))
         app.settle_memory()
         facts = _facts(cast, tokens, desk_socket, town_socket)
-        stack.callback(_forget, info)
-        _write(info, facts)
+        text = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
+        stack.callback(_forget, info, text)
+        _write(info, text)
         _tell(cast, facts)
         await tell_if_copy(house)
         await stop.wait()
@@ -134,19 +135,22 @@ def _facts(cast: Cast, tokens: dict[str, str], desk: socket, town: socket) -> di
     }
 
 
-def _forget(info: Path | None) -> None:
-    """Take the file away: an old one would tell of ports that do not answer."""
-    if info is not None:
-        info.unlink(missing_ok=True)
+def _forget(info: Path | None, written: str | None = None) -> None:
+    """Take the file away, for it tells of ports that do not answer; with ``written`` only if nobody wrote it since."""
+    if info is None:
+        return
+    with contextlib.suppress(OSError):
+        if written is None or info.read_text() == written:
+            info.unlink()
 
 
-def _write(info: Path | None, facts: dict[str, object]) -> None:
+def _write(info: Path | None, text: str) -> None:
     """Write the file whole or not at all: others wait for it to appear."""
     if info is None:
         return
     part = info.with_name(f".{info.name}.{os.getpid()}")
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
-        json.dump(facts, out, ensure_ascii=False, indent=2)
+        out.write(text)
         out.flush()
         os.fsync(out.fileno())
     part.replace(info)

@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -17,6 +18,26 @@ from hilft.web.languages import choose
 RETRY_AFTER_SECONDS = 5
 
 _log = structlog.get_logger("hilft.api")
+
+
+class ProblemDetail(BaseModel):
+    """RFC 9457: ``detail`` is a sentence for a person; further members belong to the kind of problem."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+_MEDIA_TYPE = "application/problem+json"
+_SHAPE = {"content": {_MEDIA_TYPE: {"schema": ProblemDetail.model_json_schema()}}}
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    422: {"description": "What was asked for cannot be", **_SHAPE},
+    "default": {"description": "A problem (RFC 9457)", **_SHAPE},
+}
+"For the OpenAPI description: without the first FastAPI would promise a shape of its own."
 
 
 class NotSignedIn(Problem):
@@ -32,7 +53,7 @@ class BodyTooLarge(Problem):
 
 
 class _Answer(JSONResponse):
-    media_type = "application/problem+json"
+    media_type = _MEDIA_TYPE
 
 
 def problem_answer(

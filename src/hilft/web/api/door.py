@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 
 from hilft.problems import Problem
 from hilft.web.api import accounts, actions, cases, deliveries, writing
-from hilft.web.api.details import on_http, on_invalid, on_problem, on_surprise
+from hilft.web.api.details import RESPONSES, on_http, on_invalid, on_problem, on_surprise
 from hilft.web.house import House
 
 VERSION = "1"
@@ -24,6 +24,7 @@ def api(house: House) -> FastAPI:
         docs_url=None,  # the ready-made pages load their scripts from a CDN
         redoc_url=None,
         openapi_url="/openapi.json",
+        responses=RESPONSES,
     )
     door.state.house = house
     for router in (cases.router, writing.router, actions.router, deliveries.router, accounts.router):
