@@ -1,5 +1,6 @@
 """The seal file: written whole, its own inode and birth in it, so that no copy of it can be taken for it."""
 
+import contextlib
 import json
 import os
 import secrets
@@ -18,9 +19,10 @@ def read_seal(folder: Path) -> tuple[Mark | None, Place]:
     """Give what the seal says and where it lies; None for one that is missing or not whole. Blocks."""
     file = folder / NAME
     try:
-        told = json.loads(file.read_text(encoding="ascii"))
-        mark = Mark(uuid.UUID(told["installation"]), int(told["renewals"]), Place(**told["place"]))
-        return mark, place_of(file)
+        # One open file: its name may go to a newer one between two looks.
+        with file.open(encoding="ascii") as opened:
+            told, here = json.load(opened), place_of(opened.fileno(), file)
+        return Mark(uuid.UUID(told["installation"]), int(told["renewals"]), Place(**told["place"])), here
     except (OSError, ValueError, KeyError, TypeError):
         return None, Place(0, 0, str(file.absolute()), "", "")
 
@@ -33,7 +35,7 @@ def write_seal(folder: Path, installation: uuid.UUID, renewals: int) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o711)
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-            place = asdict(place_of(draft)) | {"path": str(file.absolute())}
+            place = asdict(place_of(out.fileno(), file))
             json.dump({"installation": str(installation), "renewals": renewals, "place": place}, out)
             out.flush()
             os.fsync(out.fileno())
@@ -42,7 +44,8 @@ def write_seal(folder: Path, installation: uuid.UUID, renewals: int) -> None:
     except OSError as error:
         raise SealUnwritable(path=str(file), reason=error.strerror or str(error)) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def _sync(folder: Path) -> None:

@@ -16,35 +16,35 @@ _CONTAINER_VARIABLES = ("container", "KUBERNETES_SERVICE_HOST")
 _PURPOSE = b"hilft.seal"
 "machine-id(5): the number itself must not be shown; a hash for one purpose may."
 
-_AT_FDCWD = -100
+_AT_EMPTY_PATH = 0x1000
 _STATX_BTIME = 0x800
 _STATX_BYTES = 256
 _MASK_AT, _BTIME_AT = 0, 80
 "Offsets in ``struct statx`` (statx(2)): the mask of what was filled in, and the time of birth."
 
 
-def place_of(file: Path, environment: Mapping[str, str] | None = None) -> Place:
-    """Describe where ``file`` lies; raises ``OSError``. Blocks."""
+def place_of(file: int, path: Path, environment: Mapping[str, str] | None = None) -> Place:
+    """Describe an open file (its descriptor) and what it is called; raises ``OSError``. Blocks."""
     contained = _in_container(os.environ if environment is None else environment)
     return Place(
-        inode=file.stat().st_ino,
+        inode=os.fstat(file).st_ino,
         born=birth(file),
-        path=str(file.absolute()),
+        path=str(path.absolute()),
         machine="" if contained else _hashed(_MACHINE_ID),
         hardware="" if contained else _hashed(_HARDWARE_ID),
     )
 
 
-def birth(file: Path) -> int:
-    """When the file was made, in nanoseconds; 0 where system or file system do not tell. No program can set it."""
-    told = getattr(file.stat(), "st_birthtime", None)
+def birth(file: int) -> int:
+    """When an open file was made, in nanoseconds; 0 where system or file system do not tell. No program can set it."""
+    told = getattr(os.fstat(file), "st_birthtime", None)
     if told is not None:
         return int(told * 1_000_000_000)
     statx = getattr(ctypes.CDLL(None, use_errno=True), "statx", None)
     if statx is None:
         return 0
     answer = ctypes.create_string_buffer(_STATX_BYTES)
-    failed = statx(_AT_FDCWD, ctypes.c_char_p(os.fsencode(file)), 0, _STATX_BTIME, answer)
+    failed = statx(file, ctypes.c_char_p(b""), _AT_EMPTY_PATH, _STATX_BTIME, answer)
     if failed or not _number(answer, _MASK_AT, 4) & _STATX_BTIME:
         return 0
     return _number(answer, _BTIME_AT, 8) * 1_000_000_000 + _number(answer, _BTIME_AT + 8, 4)
