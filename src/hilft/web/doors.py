@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -18,7 +19,7 @@ from hilft import accounts, staff
 from hilft.db import transaction
 from hilft.problems import Problem
 from hilft.web import cookies
-from hilft.web.failures import answer_problem
+from hilft.web.failures import answer_problem, from_http, write_down
 from hilft.web.house import House
 from hilft.web.languages import Language, choose
 from hilft.web.visit import SignedOut, Visit
@@ -58,8 +59,14 @@ async def _pass(house: House, door: Door, request: Request) -> Response:
             response = await door.view(visit)
     except Problem as problem:
         return answer_problem(visit, problem)
+    except HTTPException as refused:
+        return answer_problem(visit, from_http(refused))
     except ClientDisconnect:
         return Response(status_code=499)
+    except Exception as error:  # noqa: BLE001 - the last fence: whatever broke, the person gets a sentence
+        return answer_problem(visit, write_down(request, error))
+    finally:
+        await visit.form.close()
     wish = visit.query("lang")
     if wish:
         cookies.keep_language(response, visit.language.code, secure=visit.secure)
