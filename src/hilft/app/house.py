@@ -20,7 +20,8 @@ from hilft.seal import Seal
 from hilft.settings import Settings
 from hilft.web import DemoLogin
 
-POOL_SIZE = 10
+POOL_SIZE = 6
+"One process keeps one CPU busy; each PostgreSQL backend weighs some 5 MB of its own, and waiting in line is cheap."
 _CLOSE_SECONDS = 3.0
 
 
