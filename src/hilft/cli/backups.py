@@ -12,7 +12,7 @@ from hilft.cli.asking import data_option, settings_with
 from hilft.cli.failure import Failed, run
 from hilft.settings import Settings
 
-KEY_LEFT_OUT = "The key that opens the accounts' secrets is NOT in it. Keep it apart: {where}. Without it every account needs a new token."
+KEY_LEFT_OUT = "The key that opens the accounts' secrets is NOT in it. Keep it apart: {where}. Without it a restored desk does not start."
 
 
 @click.command()

@@ -59,6 +59,7 @@ async def upgrade(
             return None
         if before > newest.major:
             raise OtherVersion(path=str(data), found=before, known=str(newest.major))
+        find_binaries(old, runner, data)
         kept = data / f"cluster.{before}"
         if kept.exists():
             raise OldClusterKept(path=str(kept))
