@@ -51,7 +51,7 @@ async def open_pool(dsn: str, *, min_size: int = 1, max_size: int = 10) -> Pool:
         min_size=0,
         max_size=max_size,
         max_queries=50_000,
-        max_inactive_connection_lifetime=300.0,
+        max_inactive_connection_lifetime=60.0,  # an idle backend gives its memory back soon
         loop=None,
         init=_teach_json,
         reset=_leave_as_is,
