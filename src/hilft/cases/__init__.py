@@ -21,10 +21,10 @@ from hilft.cases.actions.reading import (
     measure_draft,
     notes,
     page,
-    search,
     unsettled,
 )
 from hilft.cases.actions.reply import reply
+from hilft.cases.actions.searching import search
 from hilft.cases.actions.take_in import take_in
 from hilft.cases.actions.undoing import it_is_there, send_again, take_outcome, undo_answer
 from hilft.cases.answer import Answer, ComposerFacts, Measured, Replied

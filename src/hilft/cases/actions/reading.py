@@ -9,7 +9,6 @@ from hilft.accounts import Switchboard
 from hilft.cases import store
 from hilft.cases.actions.reply import find_way
 from hilft.cases.answer import ComposerFacts, Measured, measure, signed, why_not
-from hilft.cases.codes import read_code
 from hilft.cases.model import Case, Conversation, DraftKind
 from hilft.cases.problems import CannotReply, NoSuchMessage, WiderThanParent
 from hilft.cases.rows import (
@@ -17,7 +16,6 @@ from hilft.cases.rows import (
     Counts,
     CustomerPanel,
     DraftRow,
-    FoundRow,
     InboxFilter,
     InboxPage,
     InboxRow,
@@ -201,21 +199,3 @@ async def attachment(conn: Connection, agent: Agent, attachment_id: uuid.UUID) -
     if row is None:
         raise NoSuchMessage
     return row
-
-
-async def search(conn: Connection, agent: Agent, words: str, limit: int = PAGE) -> list[FoundRow]:
-    """Find cases by code, by the beginning of a handle, by words in messages; newest first."""
-    words = storable(words).strip()[:500]
-    if not words:
-        return []
-    found: list[FoundRow] = []
-    code = read_code(words)
-    case = await store.case_by_code(conn, agent.brand_id, code) if code else None
-    if case is not None:
-        panel = await customer_panel(conn, agent, case)
-        handle = panel.handles[0].handle if panel.handles else ""
-        found.append(FoundRow(case.code, case.state, panel.name, handle, "", case.opened_at))
-    if words.startswith("@"):
-        begins = words.lower().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
-        found += await store.find_people(conn, agent.brand_id, begins, limit)
-    return (found + await store.find_words(conn, agent.brand_id, words, limit))[:limit]

@@ -19,7 +19,7 @@ from hilft.cases.rows import (
     View,
 )
 from hilft.channels import Visibility
-from hilft.db import Connection, fetch_all, fetch_one, queries
+from hilft.db import Connection, fetch_all, fetch_one, fetch_value, queries
 from hilft.ids import AgentId, BrandId, CaseId, CustomerId, MessageId
 
 SQL = queries("hilft.cases")
@@ -41,11 +41,15 @@ _VIEWS = {
 }
 
 
-def inbox_sql(chosen: InboxFilter) -> str:
-    """Compose the one dynamic query: $1 brand, $2 agent, $3 cursor time, $4 cursor id, $5 limit, $6 account."""
+_SIZES = (51, 201)
+"How many rows the inbox query may ask for: written into it, because a plan for any number reads the whole table."
+
+
+def inbox_sql(chosen: InboxFilter, size: int) -> str:
+    """Compose the one dynamic query: $1 brand, $2 agent, $3 cursor time, $4 cursor id, $5 account."""
     condition, key, direction = _VIEWS[chosen.view]
     beyond = ">" if direction == "asc" else "<"
-    account = "$6::uuid is null" if chosen.account_id is None else "c.account_id = $6"
+    account = "$5::uuid is null" if chosen.account_id is None else "c.account_id = $5"
     if key is None:
         position = f"($3::timestamptz is not null) and c.id {beyond} $4::uuid"
         order, outer = f"c.id {direction}", f"page.id {direction}"
@@ -54,7 +58,7 @@ def inbox_sql(chosen: InboxFilter) -> str:
         order, outer = (f"{t}.{key} {direction}, {t}.id {direction}" for t in ("c", "page"))
     return (
         f"{SQL['page_head']}\n and {condition} and {account} and {position}"
-        f" and ($2::uuid is not null)\n order by {order} limit $5\n{SQL['page_tail']}\n order by {outer}"
+        f" and ($2::uuid is not null)\n order by {order} limit {size:d}\n{SQL['page_tail']}\n order by {outer}"
     )
 
 
@@ -69,8 +73,9 @@ async def inbox_page(
     ascending = _VIEWS[chosen.view][2] == "asc"
     start = (datetime(1, 1, 1, tzinfo=UTC), FIRST_ID) if ascending else (END_OF_TIME, LAST_ID)
     at, last = after or start
-    sql = inbox_sql(chosen)
-    return await fetch_all(conn, sql, InboxRow, brand_id, agent_id, at, last, limit, chosen.account_id)
+    sql = inbox_sql(chosen, next(size for size in _SIZES if size >= limit))
+    rows = await fetch_all(conn, sql, InboxRow, brand_id, agent_id, at, last, chosen.account_id)
+    return rows[:limit]
 
 
 async def count_cases(conn: Connection, brand_id: BrandId, agent_id: AgentId) -> Counts:
@@ -119,8 +124,22 @@ async def cases_of_customer(
     return await fetch_all(conn, SQL["cases_of_customer"], CaseLine, brand_id, customer_id, limit)
 
 
-async def find_words(conn: Connection, brand_id: BrandId, words: str, limit: int) -> list[FoundRow]:
-    return await fetch_all(conn, SQL["find_words"], FoundRow, brand_id, words, limit)
+async def find_words_before(
+    conn: Connection, brand_id: BrandId, words: str, before: MessageId, limit: int
+) -> list[FoundRow]:
+    return await fetch_all(conn, SQL["find_words_before"], FoundRow, brand_id, words, before, limit)
+
+
+async def count_words(conn: Connection, brand_id: BrandId, words: str) -> int:
+    return await fetch_value(conn, SQL["count_words"], brand_id, words)
+
+
+async def find_rare_words(conn: Connection, brand_id: BrandId, words: str, limit: int) -> list[FoundRow]:
+    return await fetch_all(conn, SQL["find_rare_words"], FoundRow, brand_id, words, limit)
+
+
+async def end_of_slice(conn: Connection, brand_id: BrandId, before: MessageId) -> MessageId | None:
+    return await fetch_value(conn, SQL["end_of_slice"], brand_id, before)
 
 
 async def find_people(conn: Connection, brand_id: BrandId, begins: str, limit: int) -> list[FoundRow]:
