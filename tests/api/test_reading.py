@@ -61,6 +61,11 @@ async def test_a_case_holds_conversations_messages_notes_and_timeline(office: Of
     assert set(case["timeline"][0]) == {"at", "kind", "agent", "refs"}
 
 
+async def test_an_empty_parameter_is_none(office: Office) -> None:
+    await office.hear("Hallo?")
+    assert await office.codes(state="", after="", account="") == await office.codes()
+
+
 async def test_a_code_is_read_as_people_type_it(office: Office) -> None:
     await office.hear("Hallo?")
     (code,) = await office.codes()

@@ -1,5 +1,6 @@
 """Every command without a dialogue: what it does, and the sentence when it cannot."""
 
+import os
 import re
 from pathlib import Path
 
@@ -140,6 +141,17 @@ async def test_a_directory_that_cannot_be_used_is_told(bare: Hilft, tmp_path: Pa
     done = await bare("migrate", "--data", str(tmp_path / "file" / "below"))
     assert done.exit_code == 1
     assert "cannot be used" in done.output
+
+
+async def test_a_read_only_directory_is_told(bare: Hilft, tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o555)
+    place = (
+        closed / "data" if os.geteuid() else Path("/proc/hilft")
+    )  # root may write wherever the disk lets it
+    done = await bare("migrate", "--data", str(place))
+    assert done.exit_code == 1
+    assert f"The data directory {place} cannot be used" in done.output
 
 
 async def test_a_malformed_setting_is_named(hilft: Hilft) -> None:

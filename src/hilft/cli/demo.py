@@ -50,7 +50,16 @@ _log = structlog.get_logger("hilft")
 )
 def demo(port: int, town_port: int, data: Path, info: Path | None) -> None:
     """Try hilft: the desk, and a town square on which you can be a customer."""
-    settings = settings_with(data=data, port=port, host="127.0.0.1", allow_loopback=True, public_url="")
+    # Whatever the environment says: invented people never come into a real database, nor under a real address.
+    settings = settings_with(
+        data=data,
+        port=port,
+        host="127.0.0.1",
+        allow_loopback=True,
+        public_url="",
+        database_url="",
+        secret_key="",
+    )
     app.set_up_logs(as_json=settings.log_json)
     _forget(info)
     run(_demo(settings, town_port, info), fast=True)
@@ -139,6 +148,7 @@ def _forget(info: Path | None, written: str | None = None) -> None:
     """Take the file away, for it tells of ports that do not answer; with ``written`` only if nobody wrote it since."""
     if info is None:
         return
+    info.parent.mkdir(parents=True, exist_ok=True)
     with contextlib.suppress(OSError):
         if written is None or info.read_text() == written:
             info.unlink()

@@ -5,6 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
+from pydantic import BeforeValidator
 
 from hilft import accounts, cases, staff
 from hilft.cases import Case, InboxFilter, MessageRow, View
@@ -21,18 +22,21 @@ TIMELINE = 500
 router = APIRouter(route_class=DeskRoute, tags=["cases"])
 
 Limit = Annotated[int, Query(ge=1, le=200)]
+State = Annotated[View, BeforeValidator(lambda given: given or View.ALL)]
+OneAccount = Annotated[UUID | None, BeforeValidator(lambda given: given or None)]
+"An empty parameter is one that was not given, as in ``?state=&after=``."
 
 
 @router.get("/cases")
 async def list_cases(
     conn: Conn,
     agent: SignedIn,
-    state: View = View.ALL,
-    account: UUID | None = None,
+    state: State = View.ALL,
+    account: OneAccount = None,
     after: Annotated[str | None, Query(max_length=500)] = None,
     limit: Limit = 50,
 ) -> shapes.CasePage:
-    """List cases, those who wait longest first; ``next`` goes into ``after`` for the following page."""
+    """List cases, open ones by who waits longest, others newest first; ``next`` goes into the next ``after``."""
     wanted = InboxFilter(view=state, account_id=AccountId(account) if account else None)
     page = await cases.page(conn, agent, wanted, after, limit)
     return shapes.CasePage(items=[shaping.case_item(row) for row in page.rows], next=page.next)
