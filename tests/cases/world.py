@@ -139,7 +139,7 @@ class World:
 
     @property
     def digestion(self) -> Digestion:
-        return Digestion(self.pool, self.switchboard, self.clock, WINDOW)
+        return Digestion(self.pool, self.switchboard, self.clock, WINDOW, Store(self.folder))
 
     async def digest(self) -> None:
         await self.digestion.digest(self.brand.id)

@@ -52,12 +52,12 @@ async def _one_case(tx: Transaction, stray: Conversation, twin: Conversation, no
         return twin.case_id
     moved, stays = stray, twin
     if is_common(stray):
-        one = await locked(tx, stray.brand_id, twin.case_id)
-        other = await locked(tx, stray.brand_id, stray.case_id)
-        only_ours = [c for c in (stray, twin) if await store.only_ours(tx.conn, c.brand_id, c.id)]
-        if not only_ours or one.handle_id == other.handle_id:
+        silent = [c for c in (stray, twin) if await store.only_ours(tx.conn, c.brand_id, c.id)]
+        if not silent:
+            one = await locked(tx, stray.brand_id, twin.case_id)
+            other = await locked(tx, stray.brand_id, stray.case_id)
             return (await merge(tx, one, other, now)).id
-        # What we said in public stands in the case of somebody who answered it in private: that case stays theirs.
-        moved, stays = (twin, stray) if only_ours[0].id == twin.id else (stray, twin)
+        # What we alone said in public may stand in the case of somebody who answered it in private: that case stays.
+        moved, stays = (stray, twin) if silent[0].id == stray.id else (twin, stray)
     await give(tx, moved, stays.case_id, now)
     return (await locked(tx, stray.brand_id, stays.case_id)).id
