@@ -73,8 +73,9 @@ async def test_every_page_says_so_and_an_administrator_ends_it(office: Office, r
 @contextmanager
 def demo(where: Path, data: Path) -> Iterator[tuple[Running, dict[str, Any]]]:
     info = where / f"{data.name}.json"
+    info.unlink(missing_ok=True)  # of a start that was killed
     arguments = ("demo", "--port", "0", "--town-port", "0", "--data", str(data), "--info", str(info))
-    with hilft(*arguments, output=where / data.name / "output", env={"HILFT_UNDO_SECONDS": "3"}) as running:
+    with hilft(*arguments, output=where / data.name / "output") as running:
         yield running, wait_for(info, running)
 
 
@@ -106,7 +107,8 @@ def test_a_cloned_demo_does_not_speak_until_confirmed(tmp_path: Path) -> None:
             otto.post("/statuses", json={"status": "@wattkabel_hilft Kein Internet."}).raise_for_status()
             (item,) = eventually(lambda: desk.get("/cases").json()["items"])
             code = item["code"]
-            desk.post(f"/cases/{code}/reply", json={"text": "Moment, ich schaue nach."}).raise_for_status()
+            answer = {"text": "Moment, ich schaue nach.", "visibility": "public", "hold_seconds": 3}
+            desk.post(f"/cases/{code}/replies", json=answer).raise_for_status()
         running.kill_group()
     shutil.copytree(first, clone, symlinks=True, ignore=shutil.ignore_patterns("run"))
     _same_owners(first, clone)
