@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,20 @@ def start(where: Path) -> Any:
     return hilft(*arguments, output=where / "output")
 
 
+@contextmanager
+def signed_in(info: dict[str, Any], initials: str = "ro") -> Iterator[httpx.Client]:
+    """A browser in which an agent has signed in with what the page itself tells."""
+    (agent,) = (one for one in info["agents"] if one["initials"] == initials)
+    with httpx.Client(base_url=info["desk_url"], timeout=20) as browser:
+        page = browser.get("/desk/sign-in").text
+        assert agent["login"] in page
+        assert agent["password"] in page
+        form = {"login": agent["login"], "password": agent["password"]}
+        answer = browser.post("/desk/sign-in", data=form, headers={"Origin": info["desk_url"]})
+        assert answer.status_code == 303, answer.text
+        yield browser
+
+
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Running, dict[str, Any]]]:
     where = tmp_path_factory.mktemp("demo")
@@ -65,13 +80,7 @@ def test_the_info_file_names_everything(info: dict[str, Any]) -> None:
 
 def test_every_agent_can_sign_in(info: dict[str, Any]) -> None:
     for one in info["agents"]:
-        with httpx.Client(base_url=info["desk_url"]) as browser:
-            page = browser.get("/desk/sign-in")
-            assert one["login"] in page.text
-            assert one["password"] in page.text
-            form = {"login": one["login"], "password": one["password"]}
-            answer = browser.post("/desk/sign-in", data=form, headers={"Origin": info["desk_url"]})
-            assert answer.status_code == 303, answer.text
+        with signed_in(info, one["initials"]) as browser:
             assert browser.get("/desk/inbox").status_code == 200
 
 
@@ -153,7 +162,12 @@ def test_a_killed_house_stands_again_with_everything(tmp_path: Path) -> None:
             otto.post("/statuses", json={"status": "@wattkabel_hilft Noch etwas."}).raise_for_status()
             eventually(lambda: len(desk.get("/cases").json()["items"]) == 2)
         children = psutil.Process(second.process.pid).children(recursive=True)
-        assert second.stop() == 0
+        with signed_in(after) as browser, browser.stream("GET", "/desk/stream?view=open") as live:
+            next(live.iter_lines())
+            began = time.monotonic()
+            assert second.stop() == 0
+        assert time.monotonic() - began < 5
+        assert "Traceback" not in second.said()
     assert not [child for child in children if child.is_running() and child.status() != "zombie"]
     assert not file.exists()
 

@@ -86,6 +86,7 @@ async def _demo(settings: Settings, town_port: int, info: Path | None) -> None:
         tokens = await settle(house, cast, app.origin_of(town_socket))
         await stack.enter_async_context(app.working(house))
         await stack.enter_async_context(app.answering(app.asgi(house), desk_socket))
+        stack.push_async_callback(house.hub.close)  # live streams never end by themselves
         app.settle_memory()
         facts = _facts(cast, tokens, desk_socket, town_socket)
         text = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"

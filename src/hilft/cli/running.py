@@ -50,6 +50,7 @@ async def _serve(settings: Settings, *, work: bool) -> None:
         if work:
             await stack.enter_async_context(app.working(house))
         await stack.enter_async_context(app.answering(app.asgi(house), taken))
+        stack.push_async_callback(house.hub.close)  # live streams never end by themselves
         app.settle_memory()
         click.echo(f"The desk answers on {app.origin_of(taken)}")
         await stop.wait()
