@@ -44,6 +44,7 @@ def as_problem(error: BaseException) -> Problem | None:
 
 def as_connect_problem(error: BaseException) -> Problem | None:
     """Translate what a connection attempt raises: here every ``OSError`` means that nobody answers."""
-    if isinstance(error, OSError | asyncpg.InterfaceError):
+    # The last one: the database lets nobody in at the moment, because it is being restored or upgraded.
+    if isinstance(error, OSError | asyncpg.InterfaceError | asyncpg.ObjectNotInPrerequisiteStateError):
         return DatabaseAway()
     return as_problem(error)

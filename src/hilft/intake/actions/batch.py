@@ -82,6 +82,7 @@ class Batcher:
         self._bytes += size
         if self._committing is None:
             self._committing = asyncio.create_task(self._work(), name="keep receipts")
+            self._committing.add_done_callback(self._ended)
         await done
 
     async def close(self) -> None:
@@ -96,12 +97,18 @@ class Batcher:
                 batch = self._take()
                 await self._commit(batch)
         finally:
-            self._committing = None
-            _answer(
-                [*batch, *self._waiting], Overloaded()
-            )  # nothing to do unless this task was ended from outside
-            self._waiting.clear()
-            self._rows = self._bytes = 0
+            self._give_up(batch)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        if self._committing is task:  # it was ended from outside before it had begun
+            self._give_up([])
+
+    def _give_up(self, batch: list[_Parcel]) -> None:
+        """Stand ready for the next; whoever still waits, because this was ended from outside, is told."""
+        self._committing = None
+        _answer([*batch, *self._waiting], Overloaded())
+        self._waiting.clear()
+        self._rows = self._bytes = 0
 
     def _take(self) -> list[_Parcel]:
         """Take what fits into one commit, at least one."""
