@@ -12,10 +12,11 @@ from hilft import accounts, app, outbox
 from hilft.accounts import AccountRole
 from hilft.app import House
 from hilft.channels import Profile, Visibility
-from hilft.db import transaction
+from hilft.db import connect, transaction
 from hilft.ids import AccountId, BrandId, ConversationId, MessageId, new_id
 from hilft.outbox import DeliveryState, Request
 from hilft.settings import Settings
+from tests.server import TestServer
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
@@ -92,6 +93,15 @@ async def reasons(house: House, brand_id: BrandId) -> dict[str, str]:
         found = await accounts.accounts(conn, brand_id)
     assert all((one.state == "active") == (one.reason == "") for one in found)
     return {one.handle.split("@")[1]: one.reason for one in found}
+
+
+async def administer(server: TestServer, command: str) -> None:
+    """Do something to the server that holds the databases of all tests."""
+    conn = await connect(server.dsn_of("postgres"))
+    try:
+        await conn.execute(command)
+    finally:
+        await conn.close()
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from hilft.db.embedded import Binaries, newest_tools
 from hilft.files import Store
 from hilft.seal.model import RESTORED
 from hilft.settings import Settings
-from tests.backup.conftest import NOW, Installed, put_on_the_way, reasons, states
+from tests.backup.conftest import NOW, Installed, administer, put_on_the_way, reasons, states
 from tests.server import TestServer
 
 pytestmark = pytest.mark.anyio
@@ -48,7 +48,7 @@ async def backed_up(installed: Installed, target: Path, *, key: bool = True, tri
 
 @asynccontextmanager
 async def empty_database(server: TestServer, name: str) -> AsyncIterator[str]:
-    await server.administer(f'create database "{name}" template template0')
+    await administer(server, f'create database "{name}" template template0')
     try:
         yield server.dsn_of(name)
     finally:

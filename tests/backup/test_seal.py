@@ -19,6 +19,7 @@ from tests.backup.conftest import (
     NOW,
     Installed,
     add_account,
+    administer,
     put_on_the_way,
     reasons,
     states,
@@ -88,7 +89,7 @@ async def test_a_copied_database_is_silent_whatever_lies_beside_it(
     async with installed.furnished():
         pass
     name = installed.dsn.rpartition("/")[2].partition("?")[0]
-    await database_server.administer(f'create database "{name}_b" template "{name}" strategy file_copy')
+    await administer(database_server, f'create database "{name}_b" template "{name}" strategy file_copy')
     try:
         own = replace(installed.settings, database_url="postgresql://of-the-operator")
         for settings in (installed.settings, own):
