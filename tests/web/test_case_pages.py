@@ -164,3 +164,17 @@ async def test_older_messages_come_on_wish(office: Office, romina: Visitor) -> N
     assert "Erste Nachricht" in older
     assert "Nummer 4." in older
     assert "Nummer 54." not in older
+
+
+async def test_behind_a_long_list_the_newest_is_still_seen(office: Office, romina: Visitor) -> None:
+    for number in range(53):
+        office.clock.move(seconds=1)
+        await office.hear(f"Anliegen {number}.", who=f"kunde{number}")
+    page = await romina.page("/desk/inbox")
+    rows, _, news = page.partition('id="region-news"')
+    assert "Anliegen 0." in rows
+    assert "Anliegen 52." not in rows
+    assert "Anliegen 52." in news
+    assert "Anliegen 0." not in news
+    await romina.ask("/desk/settings", {"language": "en"})
+    assert 'class="news"' not in await romina.page("/desk/inbox?view=waiting")
