@@ -152,7 +152,9 @@ async def test_old_data_without_its_binaries_is_a_sentence(settings: Settings) -
     postgres = settings.data / "postgres"
     (postgres / "cluster").mkdir(parents=True)
     (postgres / "cluster" / "PG_VERSION").write_text("15\n")
-    with pytest.raises(OtherVersion, match=r"made by PostgreSQL 15.*upgrade-database --old-binaries FOLDER"):
+    with pytest.raises(
+        OtherVersion, match=r"made by PostgreSQL 15.*run hilft upgrade-database --old-binaries with"
+    ):
         await hold_now(settings)
     told = await asyncio.to_thread(command, settings)
     assert told.exit_code == 1

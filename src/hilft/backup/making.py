@@ -15,18 +15,23 @@ from hilft.backup.manifest import Manifest, difference, to_json
 from hilft.backup.problems import NotRestored
 from hilft.backup.stage import becoming, scratch
 from hilft.backup.sums import check_sums, copy_files, write_sums
-from hilft.db import applied
-from hilft.db.dump import ToolsTooOld, contents, dump, load, major_of, snapshot
-from hilft.db.embedded import embedded, newest_tools
+from hilft.db import (
+    ToolsTooOld,
+    applied,
+    contents,
+    dump,
+    load,
+    major_of,
+    newest_tools,
+    served,
+    snapshot,
+)
 from hilft.seal import find_installation
 
 DUMP = "database.dump"
 MANIFEST = "manifest.json"
 KEY = "secret.key"
 FILES = "files"
-
-_QUICKLY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_wal_size": "2GB"}
-"For a server that is thrown away."
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +94,10 @@ async def _write(desk: Desk, part: Path, tools: Path, version: str, now: datetim
 async def _try(desk: Desk, part: Path, tools: Path, manifest: Manifest) -> None:
     """Restore into a PostgreSQL of its own beside the backup (there is room for it where the backup goes)."""
     with scratch(part.parent, f"{part.name}-trial-") as stage:
-        async with embedded(
-            stage / "postgres",
-            binaries=desk.binaries or None,
-            run_as=desk.run_as or None,
-            settings=_QUICKLY,
-        ) as server:
-            await load(part / DUMP, server.dsn, tools=tools)
-            async with snapshot(server.dsn) as moment:
+        place = stage / "postgres"
+        async with served(place, binaries=desk.binaries, run_as=desk.run_as, throwaway=True) as dsn:
+            await load(part / DUMP, dsn, tools=tools)
+            async with snapshot(dsn) as moment:
                 table = difference(manifest.tables, await contents(moment.conn))
     if table:
         raise NotRestored(table=table)

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from hilft.db.dump import Content
+from hilft.db import Content
 
 FORMAT = 1
 

@@ -16,9 +16,7 @@ from hilft.backup.manifest import Manifest, difference, from_json
 from hilft.backup.problems import NoBackup, NotEmpty, NotRestored, OtherProgram
 from hilft.backup.stage import becoming
 from hilft.backup.sums import check_sums, sync
-from hilft.db import connect, known_steps
-from hilft.db.dump import contents, is_empty, load, snapshot
-from hilft.db.embedded import embedded, newest_tools
+from hilft.db import connect, contents, is_empty, known_steps, load, newest_tools, served, snapshot
 from hilft.seal import unseal
 
 
@@ -66,10 +64,8 @@ async def _database(home: Home, part: Path) -> AsyncIterator[str]:
     if home.database_url:
         yield home.database_url
         return
-    async with embedded(
-        part / "postgres", binaries=home.binaries or None, run_as=home.run_as or None
-    ) as server:
-        yield server.dsn
+    async with served(part / "postgres", binaries=home.binaries, run_as=home.run_as) as dsn:
+        yield dsn
 
 
 async def _fill(source: Path, dsn: str, home: Home, manifest: Manifest) -> None:

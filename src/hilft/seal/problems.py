@@ -4,7 +4,7 @@ from hilft.problems import Conflict
 
 
 class StillACopy(Conflict):
-    """This desk is a copy and stays silent. First an administrator confirms that the other one is gone: hilft confirm-only-copy"""  # noqa: D400 - a command
+    """This desk is a copy and stays silent. First an administrator confirms that the other one is gone (hilft confirm-only-copy)."""
 
 
 class SealUnwritable(Conflict):

@@ -32,11 +32,11 @@ class NoBinaries(EmbeddedProblem):
 
 
 class OtherVersion(EmbeddedProblem):
-    """The data in {path} was made by PostgreSQL {found}, the binaries are {known}. To go on with {found}, set HILFT_POSTGRES_BIN to the folder of its binaries; to move to a newer version run: hilft upgrade-database --old-binaries FOLDER"""  # noqa: D400 - a command
+    """The data in {path} was made by PostgreSQL {found}, the binaries are {known}. To move it, run hilft upgrade-database --old-binaries with the folder of the binaries of {found}; to go on with {found}, set HILFT_POSTGRES_BIN to that folder."""
 
 
 class OldClusterKept(EmbeddedProblem):
-    """The data of an earlier upgrade is still in {path}. If all is well, remove it first: hilft upgrade-database --forget-old"""  # noqa: D400 - a command
+    """The data of an earlier upgrade is still in {path}. If all is well, hilft upgrade-database --forget-old removes it."""
 
 
 class NoServerUser(EmbeddedProblem):
