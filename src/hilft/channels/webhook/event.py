@@ -94,9 +94,10 @@ def _deleted(whole: Json, _me: str) -> InboundEvent:
 
 
 def _delivery(whole: Json, me: str) -> InboundEvent:
-    state = whole.get("state")
-    if state not in set(Fate):
-        raise ValueError("state must be delivered or failed")
+    try:
+        fate = Fate(whole.get("state", ""))
+    except ValueError:
+        raise ValueError("state must be delivered or failed") from None
     return InboundEvent(
         type=EventType.REPORTED,
         occurred_at=_moment(whole),
@@ -104,7 +105,7 @@ def _delivery(whole: Json, me: str) -> InboundEvent:
         author=Profile(me, me),
         own=True,
         reply=ReplyPolicy(allowed=False),
-        report=Report(Fate(state), _text(whole, "reason", 500, needed=False)),
+        report=Report(fate, _text(whole, "reason", 500, needed=False)),
     )
 
 
@@ -143,7 +144,7 @@ def _file(each: object) -> Attachment:
     url = _url(each, "url") if isinstance(each, dict) else None
     if not isinstance(each, dict) or not url:
         raise ValueError("each attachment must be an object with a url")
-    kind = each.get("kind", "file")
+    kind = _name(each, "kind", needed=False)
     return Attachment(
         url=url,
         kind=kind if kind in _KINDS else "file",
@@ -154,10 +155,10 @@ def _file(each: object) -> Attachment:
 
 
 def _visibility(whole: Json) -> Visibility:
-    word = whole.get("visibility", Visibility.PRIVATE)
-    if word not in set(Visibility):
-        raise ValueError("visibility must be private or public")
-    return Visibility(word)
+    try:
+        return Visibility(whole.get("visibility", Visibility.PRIVATE))
+    except ValueError:
+        raise ValueError("visibility must be private or public") from None
 
 
 def _moment(whole: Json) -> datetime:
