@@ -421,12 +421,14 @@ select c.code, c.state, c.opened_at, coalesce(left(m.text, 120), '') as preview
 
 -- name: find_words_before
 -- Messages that hold the words among the 20,000 before one, newest first: one walk along the key, whatever the words.
-with newest as materialized (
+with asked as materialized (
+    select websearch_to_tsquery('simple', $2) || websearch_to_tsquery('german', $2)
+           || websearch_to_tsquery('english', $2) as words
+), newest as materialized (
     select m.id
       from (select id, search, deleted_at from messages
              where brand_id = $1 and id < $3 order by id desc limit 20000) m
-     where m.deleted_at is null and m.search @@ (websearch_to_tsquery('simple', $2)
-            || websearch_to_tsquery('german', $2) || websearch_to_tsquery('english', $2))
+     where m.deleted_at is null and m.search @@ (select words from asked)
      order by m.id desc
      limit $4
 )
@@ -440,18 +442,21 @@ select c.code, c.state, u.name as customer, h.handle, left(m.text, 200) as snipp
 
 -- name: count_words
 -- How many messages hold the words, counted up to five thousand.
+with asked as materialized (
+    select websearch_to_tsquery('simple', $2) || websearch_to_tsquery('german', $2)
+           || websearch_to_tsquery('english', $2) as words
+)
 select count(*)::int
-  from (select from messages where brand_id = $1 and deleted_at is null and search @@ (
-               websearch_to_tsquery('simple', $2) || websearch_to_tsquery('german', $2)
-               || websearch_to_tsquery('english', $2)) limit 5000) as few;
+  from (select from messages
+         where brand_id = $1 and deleted_at is null and search @@ (select words from asked) limit 5000) as few;
 
 -- name: find_rare_words
 -- Messages that hold words which few hold, newest first: every hit is fetched, so count before.
-with hits as materialized (
-    select id
-      from messages
-     where brand_id = $1 and deleted_at is null and search @@ (websearch_to_tsquery('simple', $2)
-            || websearch_to_tsquery('german', $2) || websearch_to_tsquery('english', $2))
+with asked as materialized (
+    select websearch_to_tsquery('simple', $2) || websearch_to_tsquery('german', $2)
+           || websearch_to_tsquery('english', $2) as words
+), hits as materialized (
+    select id from messages where brand_id = $1 and deleted_at is null and search @@ (select words from asked)
 ), newest as materialized (
     select id from hits order by id desc limit $3
 )
