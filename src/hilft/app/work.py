@@ -60,7 +60,7 @@ async def working(house: House) -> AsyncIterator[None]:
 def loop_of(house: House) -> WorkLoop:
     """Build the work loop with everything that comes round and every job that rooms leave behind."""
     loop = WorkLoop(house.pool, Random())  # noqa: S311 - spreads retries, guards nothing
-    digestion = Digestion(house.pool, house.switchboard, house.clock, house.reopen_window)
+    digestion = Digestion(house.pool, house.switchboard, house.clock, house.reopen_window, house.files)
     chores = Chores(
         pool=house.pool,
         http=house.http,

@@ -34,6 +34,9 @@ class Answer:
     "Take other people's handles out of a private text instead of asking."
     split: bool = False
     "Send a text that is too long as a numbered thread."
+    cc: tuple[str, ...] = ()
+    "Addresses that get it, too; only on networks whose answers can be copied (mail)."
+    bcc: tuple[str, ...] = ()
 
     def fingerprint(self) -> str:
         """Tell whether a repeated request is the same one (the key alone does not say)."""
@@ -42,6 +45,7 @@ class Answer:
             self.visibility,
             str(self.conversation_id or ""),
             [str(a) for a in self.attachment_ids],
+            *([list(self.cc), list(self.bcc)] if self.cc or self.bcc else []),
         ]
         return hashlib.sha256(json.dumps([*body, self.hold_seconds]).encode()).hexdigest()
 
@@ -74,6 +78,8 @@ class ComposerFacts:
     conversation_id: ConversationId | None
     may_attach: int
     attachment_types: tuple[str, ...]
+    may_copy: bool = False
+    "Whether further addresses may be given (CC, BCC)."
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A case: one problem of one customer, over all channels, from first word to solved."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -132,6 +133,8 @@ class Arrival:
     reopen_window: timedelta
     own_ids: frozenset[str] = frozenset()
     "The external ids of the brand's own accounts in this scope: whom a message must name to be addressed to us."
+    blobs: Mapping[int, str] = field(default_factory=dict)
+    "Where the bytes of attachments lie that came along with the message, by their position."
 
     @property
     def brand_id(self) -> BrandId:
@@ -142,6 +145,11 @@ class Arrival:
     def names(self) -> list[str]:
         """Every name under which the network speaks of the message, the one unique in its scope first."""
         return [self.event.message.external_id, *self.event.message.names]
+
+    @property
+    def called(self) -> list[str]:
+        """Every name under which others may refer to the message, also those that do not make it the same one."""
+        return [*self.names, *self.event.message.aliases]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +173,12 @@ class NotYet(Exception):
 def addressed(arrival: Arrival, parent: Known | None) -> bool:
     """Whether a message wants an answer of ours: private, naming us, or answering us; in doubt it does.
 
+    What a machine wrote does not.
     The rest is what a thread says around the customer's words: shown, but nobody waits for us there.
     """
     event = arrival.event
+    if event.automatic:
+        return False
     if event.visibility is Visibility.PRIVATE or not event.recipients or not arrival.own_ids:
         return True
     if parent is not None and parent.direction is Direction.OUT:

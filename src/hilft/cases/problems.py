@@ -41,6 +41,10 @@ class CannotReply(Invalid):
     """The network does not allow an answer here: {reason}"""  # noqa: D400 - the network's own words
 
 
+class BadCopy(Invalid):
+    """{address} is not an address that a copy can go to."""
+
+
 class NamesOthers(Conflict):
     """A private answer would show itself to {handles}. Take the names out or answer in public."""
 

@@ -114,8 +114,10 @@ update attachments set case_id = $5 where brand_id = $1 and message_id in (selec
 -- One message of the network; nothing when the network's id is known.
 insert into messages (brand_id, id, conversation_id, case_id, account_id, scope, external_id, parent_name, direction,
                       visibility, network_visibility, author_id, outside, needs_answer, text, language, url, ref,
-                      reply_policy, to_main, occurred_at, received_at, edited_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+                      reply_policy, to_main, occurred_at, received_at, edited_at, subject, quoted, html, automatic,
+                      origin)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+        $24, $25, $26, $27, $28)
 on conflict (brand_id, scope, external_id) where external_id is not null do nothing;
 
 -- name: name_message
@@ -125,10 +127,10 @@ select $1, $2, name, $4 from unnest($3::text[]) as name
 on conflict (brand_id, scope, name) do nothing;
 
 -- name: insert_attachment
--- A file of an inbound message, to be fetched later.
+-- A file of an inbound message: to be fetched later, or stored already when its bytes came along.
 insert into attachments (brand_id, id, message_id, case_id, position, kind, content_type, name, alt, source_url, size,
-                         created_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+                         created_at, sha256, state)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, case when $13::text is null then 'pending' else 'stored' end);
 
 -- name: addressed_to_service
 -- The post names the service account, too: it is no longer one to the main account only.
@@ -170,7 +172,7 @@ update messages set deleted_at = $3 where brand_id = $1 and id = $2 and deleted_
 -- Erases texts whose authors deleted them before that time.
 with gone as (
     update messages
-       set text = '', erased_at = $3, ref = '{}', reply_policy = '{}'
+       set text = '', subject = '', quoted = '', html = '', erased_at = $3, ref = '{}', reply_policy = '{}', origin = '{}'
      where (brand_id, id) in (
         select brand_id, id from messages
          where brand_id = $1 and deleted_at < $2 and erased_at is null
@@ -360,7 +362,10 @@ select m.id, m.conversation_id, m.direction, m.visibility, m.network_visibility,
        g.name as agent_name, g.initials as agent_initials, coalesce(g.photo, '') as agent_photo,
        m.outside, m.to_main, a.handle as account_handle, a.channel,
        case when m.deleted_at is null then m.text else '' end as text, m.language, m.edited_at, m.deleted_at,
-       m.occurred_at, m.external_id, m.url, m.withdrawn and not m.needs_answer as withdrawn
+       m.occurred_at, m.external_id, m.url, m.withdrawn and not m.needs_answer as withdrawn,
+       case when m.deleted_at is null then m.subject else '' end as subject,
+       case when m.deleted_at is null then m.quoted else '' end as quoted,
+       m.html <> '' and m.deleted_at is null as has_html, m.automatic, m.origin
   from messages m
   join accounts a on a.brand_id = m.brand_id and a.id = m.account_id
   left join handles h on h.brand_id = m.brand_id and h.id = m.author_id
@@ -370,6 +375,16 @@ select m.id, m.conversation_id, m.direction, m.visibility, m.network_visibility,
  where m.brand_id = $1 and m.case_id = $2 and (m.occurred_at, m.id) < ($3, $4)
  order by m.occurred_at desc, m.id desc
  limit $5;
+
+-- name: html_of_message
+-- One message as its author laid it out, and its files by the name its HTML gives them.
+select m.case_id, m.html, m.language,
+       coalesce((select jsonb_object_agg(f.source_url, f.id)
+                   from attachments f
+                  where f.brand_id = m.brand_id and f.message_id = m.id and f.state = 'stored'
+                    and f.source_url like 'cid:%'), '{}') as files
+  from messages m
+ where m.brand_id = $1 and m.id = $2 and m.html <> '' and m.deleted_at is null;
 
 -- name: attachments_of_messages
 -- The files of some messages.
@@ -493,14 +508,14 @@ select brand_id, id, case_id, account_id, scope, thread_key, visibility, partner
  limit 1;
 
 -- name: message_to_answer
--- The newest thing the customer said in a conversation; somebody else's where the customer said nothing.
+-- The newest thing the customer said in a conversation, rather than a machine of theirs; else somebody else's.
 select m.id, m.external_id, m.network_visibility, m.url, m.ref, m.reply_policy, m.author_id,
        array(select n.name from message_names n
               where n.brand_id = m.brand_id and n.message_id = m.id and n.name <> m.external_id
               order by n.name) as names
   from messages m
  where m.brand_id = $1 and m.conversation_id = $2 and m.direction = 'in'
- order by (m.deleted_at is not null), (m.author_id is distinct from $3::uuid), m.occurred_at desc, m.id desc
+ order by (m.deleted_at is not null), (m.author_id is distinct from $3::uuid), m.automatic, m.occurred_at desc, m.id desc
  limit 1;
 
 -- name: insert_answer

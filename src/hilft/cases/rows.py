@@ -129,6 +129,21 @@ class Spoken:
     external_id: str | None
     url: str | None
     withdrawn: bool
+    subject: str
+    quoted: str
+    has_html: bool
+    automatic: bool
+    origin: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A message's HTML, sanitised; ``files`` maps ``cid:…`` to the id of an attachment."""
+
+    case_id: CaseId
+    html: str
+    language: str
+    files: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

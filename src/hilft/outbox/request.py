@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from hilft.channels import MessageRef, OutboundFile, OutboundMessage, Profile, Sent, Visibility
+from hilft.channels import MessageRef, OutboundFile, OutboundMessage, Profile, Sent, Signer, Visibility
 from hilft.db import storable
 from hilft.ids import DeliveryId
 
@@ -36,6 +36,10 @@ class Request:
     recipient: Profile | None = None
     language: str = ""
     attachments: tuple[FileRef, ...] = ()
+    signer: str = ""
+    "Who answers, by name, for networks whose answers are signed in full."
+    cc: tuple[str, ...] = ()
+    bcc: tuple[str, ...] = ()
     follows: DeliveryId | None = None
     "The part of a numbered thread before this one: it answers that, once the network has given it a name."
 
@@ -50,6 +54,9 @@ class Request:
             "recipient": _keep_profile(self.recipient) if self.recipient else None,
             "language": self.language,
             "attachments": [asdict(each) for each in self.attachments],
+            "signer": self.signer,
+            "cc": list(self.cc),
+            "bcc": list(self.bcc),
             **({"follows": str(self.follows)} if self.follows else {}),
         }
 
@@ -64,6 +71,9 @@ class Request:
             recipient=Profile(**kept["recipient"]) if kept["recipient"] else None,
             language=kept["language"],
             attachments=tuple(FileRef(**each) for each in kept["attachments"]),
+            signer=kept.get("signer", ""),
+            cc=tuple(kept.get("cc", ())),
+            bcc=tuple(kept.get("bcc", ())),
             follows=DeliveryId(UUID(kept["follows"])) if "follows" in kept else None,
         )
 
@@ -78,6 +88,9 @@ class Request:
             recipient=self.recipient,
             attachments=files,
             language=self.language,
+            signer=Signer(self.signer) if self.signer else None,
+            cc=self.cc,
+            bcc=self.bcc,
             first_tried_at=first_tried_at,
         )
 

@@ -2,7 +2,8 @@
 
 1. A reply in a known thread belongs to that thread's case; a private one is a private conversation of it.
 2. A private message without a thread belongs to the customer's open case, of several to the one answered last.
-3. A new public thread is a new case. Nothing is joined by subject, wording, name or picture.
+3. A new thread is a new case, a public one and a private one (a mail). Nothing is joined by subject, wording, name or
+   picture.
 4. Where 2 or 3 would apply, a case code in the text leads to that case, if it is the author's own.
 """
 
@@ -32,15 +33,25 @@ class Place:
 
 async def thread_key(tx: Transaction, arrival: Arrival) -> tuple[str, Known | None]:
     """Give the key of the message's thread and the message it answers, as far as that is known."""
-    event, brand_id, scope = arrival.event, arrival.brand_id, arrival.account.scope
+    event, brand_id = arrival.event, arrival.brand_id
     if event.parent is not None:
-        parent = await store.message_by_names(tx.conn, brand_id, scope, [event.parent])
+        parent = await _nearest_known(tx, arrival)
         if parent is not None:
             conversation = await store.conversation_by_id(tx.conn, brand_id, parent.conversation_id)
             assert conversation is not None  # a foreign key points here
             return base_key(conversation.thread_key), parent
         return event.thread_key or event.parent, None
     return event.thread_key or event.message.external_id, None
+
+
+async def _nearest_known(tx: Transaction, arrival: Arrival) -> Known | None:
+    """Give the message answered, or where nobody here knows that one, the nearest known above it."""
+    assert arrival.event.parent is not None  # asked only then
+    for name in (arrival.event.parent, *arrival.event.ancestors):
+        found = await store.message_by_names(tx.conn, arrival.brand_id, arrival.account.scope, [name])
+        if found is not None:
+            return found
+    return None
 
 
 async def place(tx: Transaction, arrival: Arrival, author: Handle, key: str) -> Place:
@@ -64,7 +75,7 @@ async def _public_place(
     )
     home = part or next((c for c in thread if is_common(c)), None)
     if home is None:
-        case = await _only_private_so_far(tx, author, thread) or await _named_by_code(tx, arrival, author)
+        case = await _only_this_so_far(tx, author, thread) or await _named_by_code(tx, arrival, author)
         opened = case is None
         case = case or await _new_case(tx, arrival, author)
         return Place(case, await _converse(tx, arrival, case.id, key), opened)
@@ -76,21 +87,16 @@ async def _public_place(
                 await _retire(tx, arrival, each)
         follower = await _new_case(tx, arrival, author, follows=case.id)
         return Place(follower, await _converse(tx, arrival, follower.id, key, partner), opened=True)
-    if (
-        part is None
-        and not await _is_of(tx, case, author)
-        and await store.only_ours(tx.conn, arrival.brand_id, home.id)
-    ):
-        # What we said in public stands in the case of somebody who answered it in private.
-        own = await _new_case(tx, arrival, author)
+    if part is None and await store.only_ours(tx.conn, arrival.brand_id, home.id):
+        # What we said in public may stand in a case of other words, by somebody who answered it in private.
+        own = await _only_this_so_far(tx, author, thread) or await _new_case(tx, arrival, author)
         await give(tx, home, own.id, arrival.now)
         case = await locked(tx, arrival.brand_id, own.id)
-        return Place(case, await _converse(tx, arrival, case.id, key), opened=True)
     return Place(case, await _converse(tx, arrival, case.id, key, partner), opened=False)
 
 
-async def _only_private_so_far(tx: Transaction, author: Handle, thread: list[Conversation]) -> Case | None:
-    """Give the author's case that holds nothing but private words in this thread, which came before its first post."""
+async def _only_this_so_far(tx: Transaction, author: Handle, thread: list[Conversation]) -> Case | None:
+    """Give the author's case that holds nothing but this thread: what came before the message at hand."""
     known = {each.id for each in thread}
     for each in thread:
         case = await locked(tx, each.brand_id, each.case_id)
@@ -108,7 +114,7 @@ async def _private_place(
     thread.sort(key=lambda each: (each.partner != partner, each.thread_key != key))
     for conversation in thread:
         case = await locked(tx, arrival.brand_id, conversation.case_id)
-        if conversation.partner != partner and not await _is_of(tx, case, author):
+        if conversation.partner != partner and not await _may_speak(tx, arrival, case, author):
             continue
         if may_reopen(case, arrival.now, arrival.reopen_window):
             return Place(case, await _converse(tx, arrival, case.id, key, partner), opened=False)
@@ -116,14 +122,15 @@ async def _private_place(
         old = case.id
     if old is None and (found := await _case_for_private(tx, arrival, author)) is not None:
         return Place(found, await _converse(tx, arrival, found.id, key, partner), opened=False)
-    old = old or await store.newest_case_of(tx.conn, arrival.brand_id, author.customer_id)
+    if arrival.event.thread_key is None:
+        old = old or await store.newest_case_of(tx.conn, arrival.brand_id, author.customer_id)
     case = await _new_case(tx, arrival, author, follows=old)
     return Place(case, await _converse(tx, arrival, case.id, key, partner), opened=True)
 
 
 async def _case_for_private(tx: Transaction, arrival: Arrival, author: Handle) -> Case | None:
     named = await _named_by_code(tx, arrival, author)
-    if named is not None:
+    if named is not None or arrival.event.thread_key is not None:
         return named
     since = arrival.now - arrival.reopen_window
     found = await store.cases_for_private(tx.conn, arrival.brand_id, author.customer_id, since)
@@ -139,6 +146,11 @@ async def _named_by_code(tx: Transaction, arrival: Arrival, author: Handle) -> C
             if may_reopen(case, arrival.now, arrival.reopen_window) and await _is_of(tx, case, author):
                 return case
     return None
+
+
+async def _may_speak(tx: Transaction, arrival: Arrival, case: Case, author: Handle) -> bool:
+    """Whether somebody's private words belong to this case: it is theirs, or they were given an answer of it."""
+    return arrival.event.invited or await _is_of(tx, case, author)
 
 
 async def _is_of(tx: Transaction, case: Case, author: Handle) -> bool:

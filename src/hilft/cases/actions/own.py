@@ -22,7 +22,7 @@ async def take_in_own(tx: Transaction, arrival: Arrival) -> list[str]:
     """Join our own post with its delivery, or show it as written outside the desk, which ends the waiting."""
     delivery = await _delivery_of(tx, arrival)
     if delivery is not None:
-        await make_known(tx, arrival.brand_id, arrival.names, delivery.message_id, arrival.now)
+        await make_known(tx, arrival.brand_id, arrival.called, delivery.message_id, arrival.now)
         return _waking(arrival)
     where = await _thread_of(tx, arrival)
     if where is None:
@@ -38,12 +38,12 @@ async def take_in_own(tx: Transaction, arrival: Arrival) -> list[str]:
         message=message_id,
     )  # fmt: skip
     await settle(tx, case, arrival.now)
-    await make_known(tx, arrival.brand_id, arrival.names, message_id, arrival.now, key)
+    await make_known(tx, arrival.brand_id, arrival.called, message_id, arrival.now, key)
     return _waking(arrival)
 
 
 def _waking(arrival: Arrival) -> list[str]:
-    return [*arrival.names, *([arrival.event.parent] if arrival.event.parent else [])]
+    return [*arrival.called, *([arrival.event.parent] if arrival.event.parent else [])]
 
 
 async def _delivery_of(tx: Transaction, arrival: Arrival) -> Delivery | None:
@@ -86,7 +86,7 @@ async def _thread_of(tx: Transaction, arrival: Arrival) -> tuple[str, Conversati
     thread = await store.conversations_by_keys(tx.conn, brand_id, scope, _waking(arrival))
     if not thread:
         return None
-    key = arrival.event.parent or arrival.event.message.external_id
+    key = arrival.event.thread_key or arrival.event.parent or arrival.event.message.external_id
     return key, next((each for each in thread if is_common(each)), thread[0]), None
 
 

@@ -19,6 +19,7 @@ from hilft.cases.rows import (
     InboxFilter,
     InboxPage,
     InboxRow,
+    LaidOut,
     MessageRow,
     NoteRow,
     TimelineRow,
@@ -165,6 +166,7 @@ async def composer(
         conversation_id=way.home.id if way.home.visibility is visibility else None,
         may_attach=able.attachments,
         attachment_types=able.attachment_types,
+        may_copy=able.copies,
     )
 
 
@@ -199,3 +201,11 @@ async def attachment(conn: Connection, agent: Agent, attachment_id: uuid.UUID) -
     if row is None:
         raise NoSuchMessage
     return row
+
+
+async def laid_out(conn: Connection, agent: Agent, message_id: uuid.UUID) -> LaidOut:
+    """Give a message as its author laid it out; raises ``NoSuchMessage`` for one without, or of another brand."""
+    found = await store.html_of_message(conn, agent.brand_id, MessageId(message_id))
+    if found is None:
+        raise NoSuchMessage
+    return found

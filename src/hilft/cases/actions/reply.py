@@ -1,5 +1,6 @@
 """Answer a customer: message, delivery, state and timeline in one transaction; the network hears of it later."""
 
+import re
 import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -22,6 +23,7 @@ from hilft.cases.answer import (
 )
 from hilft.cases.model import Case, Conversation, DraftKind
 from hilft.cases.problems import (
+    BadCopy,
     CannotReply,
     EmptyText,
     NamesOthers,
@@ -38,6 +40,8 @@ from hilft.ids import ConversationId, DeliveryId, MessageId, new_id
 from hilft.outbox import DeliveryState, FileRef, Request, hold, states_of
 from hilft.staff import Agent
 from hilft.timeline import Subject, append
+
+_ADDRESS = re.compile(r"[^\s@<>,;:\"()]{1,64}@[^\s@<>,;:\"()]{1,190}\.[^\s@<>,;:\"().]{2,63}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ async def reply(
     if answer.seen_version is not None and answer.seen_version < case.version and not answer.anyway:
         raise Stale
     way = await find_way(tx.conn, switchboard, case, answer.visibility, answer.conversation_id)
+    _check_copies(way, answer)
     texts = _texts(way, agent, answer, now)
     if case.owner_id is None:
         case = replace(case, owner_id=agent.id)
@@ -144,6 +149,15 @@ async def _home(
     return chosen
 
 
+def _check_copies(way: Way, answer: Answer) -> None:
+    """Copies go to whoever they name: refused where the network has none, or where an address is none."""
+    if (answer.cc or answer.bcc) and not way.channel.capabilities.copies:
+        raise CannotReply(reason="an answer on this network goes to nobody else")
+    for address in (*answer.cc, *answer.bcc):
+        if not _ADDRESS.fullmatch(address):
+            raise BadCopy(address=address)
+
+
 def _texts(way: Way, agent: Agent, answer: Answer, now: datetime) -> list[str]:
     """Give the text as it will leave, in parts only when the agent asked for parts."""
     refused = why_not(way.target.reply_policy, answer.visibility, now)
@@ -210,6 +224,9 @@ async def _send(
         in_reply_to=_reference(way.target),
         recipient=way.recipient,
         attachments=files,
+        signer=agent.first_name,
+        cc=answer.cc,
+        bcc=answer.bcc,
         follows=follows,
     )
     delivery = await hold(

@@ -53,7 +53,7 @@ async def take_in(tx: Transaction, arrival: Arrival) -> Taken:
 async def _seen_again(tx: Transaction, arrival: Arrival, known: Known) -> Taken:
     """The same message by another account, server or read: learn its names, take over a newer edit."""
     scope = arrival.account.scope
-    await store.name_message(tx.conn, arrival.brand_id, scope, arrival.names, known.id)
+    await store.name_message(tx.conn, arrival.brand_id, scope, arrival.called, known.id)
     if arrival.account.role == "service" and known.to_main:
         account_id = arrival.account.id
         await store.addressed_to_service(tx.conn, arrival.brand_id, known.id, account_id)
@@ -68,7 +68,7 @@ async def _seen_again(tx: Transaction, arrival: Arrival, known: Known) -> Taken:
     await sort_private_words(tx, arrival.brand_id, scope, key, arrival.now)
     if arrival.event.edited_at is not None:
         await take_in_edit(tx, arrival)
-    return Taken(arrival.names)
+    return Taken(arrival.called)
 
 
 async def _named_us_after_all(tx: Transaction, arrival: Arrival, known: Known) -> None:
@@ -104,7 +104,7 @@ async def _take_in_words(tx: Transaction, arrival: Arrival) -> Taken:
     await _reopen_and_settle(tx, arrival, where, author, waits=waits)
     await heal(tx, arrival.brand_id, arrival.account.scope, arrival.names, key, arrival.now)
     await sort_private_words(tx, arrival.brand_id, arrival.account.scope, key, arrival.now)
-    names = [*arrival.names, *([event.parent] if event.parent else [])]
+    names = [*arrival.called, *([event.parent] if event.parent else [])]
     return Taken(names, parent_missing=event.parent is not None and parent is None)
 
 

@@ -25,13 +25,14 @@ async def write_message(
         event.message.external_id, event.parent, direction, event.visibility, event.network_visibility, author_id,
         direction is Direction.OUT, needs_answer, event.text, event.language, event.message.url,
         dict(event.message.extra), _as_json(event.reply), account.role == "main" and direction is Direction.IN,
-        event.occurred_at, arrival.now, event.edited_at,
+        event.occurred_at, arrival.now, event.edited_at, event.subject, event.quoted, event.html, event.automatic,
+        dict(event.origin),
     )  # fmt: skip
-    await store.name_message(tx.conn, arrival.brand_id, account.scope, arrival.names, message_id)
+    await store.name_message(tx.conn, arrival.brand_id, account.scope, arrival.called, message_id)
     for position, file in enumerate(event.attachments):
         await store.insert_attachment(
             tx.conn, arrival.brand_id, new_id(), message_id, case_id, position, file.kind, file.content_type,
-            file.name, file.alt, file.url, file.size, arrival.now,
+            file.name, file.alt, file.url, file.size, arrival.now, arrival.blobs.get(position),
         )  # fmt: skip
     if event.attachments:
         tx.nudge(arrival.brand_id, "attachments")

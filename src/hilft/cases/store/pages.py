@@ -12,6 +12,7 @@ from hilft.cases.rows import (
     FoundRow,
     InboxFilter,
     InboxRow,
+    LaidOut,
     NoteRow,
     Spoken,
     TimelineRow,
@@ -88,6 +89,10 @@ async def messages_before(
     conn: Connection, brand_id: BrandId, case_id: CaseId, at: datetime, before: MessageId, limit: int
 ) -> list[Spoken]:
     return await fetch_all(conn, SQL["messages_before"], Spoken, brand_id, case_id, at, before, limit)
+
+
+async def html_of_message(conn: Connection, brand_id: BrandId, message_id: MessageId) -> LaidOut | None:
+    return await fetch_one(conn, SQL["html_of_message"], LaidOut, brand_id, message_id)
 
 
 async def attachments_of_messages(

@@ -159,11 +159,17 @@ async def insert_message(
     occurred_at: datetime,
     received_at: datetime,
     edited_at: datetime | None,
+    subject: str,
+    quoted: str,
+    html: str,
+    automatic: bool,  # noqa: FBT001 - a column, in the order of the query
+    origin: dict[str, Any],
 ) -> int:
     return await execute(
         conn, SQL["insert_message"], brand_id, message_id, conversation_id, case_id, account_id, scope,
         external_id, parent_name, direction, visibility, network_visibility, author_id, outside, needs_answer,
-        text, language, url, ref, reply_policy, to_main, occurred_at, received_at, edited_at,
+        text, language, url, ref, reply_policy, to_main, occurred_at, received_at, edited_at, subject, quoted, html,
+        automatic, origin,
     )  # fmt: skip
 
 
@@ -187,10 +193,11 @@ async def insert_attachment(
     source_url: str,
     size: int | None,
     now: datetime,
+    sha256: str | None,
 ) -> None:
     await execute(
         conn, SQL["insert_attachment"], brand_id, attachment_id, message_id, case_id, position, kind,
-        content_type, name, alt, source_url, size, now,
+        content_type, name, alt, source_url, size, now, sha256,
     )  # fmt: skip
 
 

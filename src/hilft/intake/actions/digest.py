@@ -15,8 +15,9 @@ import structlog
 
 from hilft.accounts import Account, Switchboard, accounts
 from hilft.cases import Arrival, NotYet, Parked, take_in
-from hilft.channels import Channel, EventType, InboundEvent
+from hilft.channels import Channel, InboundEvent, ThreadReader
 from hilft.db import Pool, Transaction, storable, transaction
+from hilft.files import Store
 from hilft.ids import AccountId, BrandId, ReceiptId
 from hilft.intake import store
 from hilft.intake.actions.context import ask_for_thread
@@ -37,6 +38,7 @@ class Digestion:
     switchboard: Switchboard
     now: Callable[[], datetime]
     reopen_window: timedelta
+    files: Store
 
     async def digest(self, brand_id: BrandId) -> int:
         """Digest everything of a brand whose time has come; gives how many receipts that were."""
@@ -121,14 +123,17 @@ class Digestion:
         for found in channel.read(receipt.payload):
             # What one of our accounts says to another one is no customer's word, whichever of them delivered it.
             writer = ours.get(found.author.external_id, account)
+            if not channel.capabilities.keeps_html:
+                found = replace(found, html="")  # noqa: PLW2901 - the same event, lighter
             event = replace(clean(found), own=found.own or found.author.external_id in ours)
             named = frozenset(name for a in ours.values() for name in (a.external_id, a.url) if name)
-            arrival = Arrival(writer, event, self.now(), self.reopen_window, named)
+            blobs = await self._keep_files(event)
+            arrival = Arrival(writer, event, self.now(), self.reopen_window, named, blobs)
             try:
                 taken = await take_in(tx, arrival)
             except Parked:
                 await store.set_parked(tx.conn, receipt.brand_id, receipt.id, arrival.now)
-                names = [*arrival.names, *([event.parent] if event.parent else [])]
+                names = [*arrival.called, *([event.parent] if event.parent else [])]
                 await store.park_under(tx.conn, receipt.brand_id, receipt.scope, names, receipt.id)
                 return False
             except NotYet:
@@ -136,9 +141,17 @@ class Digestion:
                 await store.not_yet(tx.conn, receipt.brand_id, receipt.id, later)
                 return False
             await store.unpark(tx.conn, receipt.brand_id, receipt.scope, taken.names, arrival.now)
-            if taken.parent_missing and event.type is EventType.MESSAGE:
+            if taken.parent_missing and isinstance(channel, ThreadReader):
                 await ask_for_thread(tx, account, arrival)
         return True
+
+    async def _keep_files(self, event: InboundEvent) -> dict[int, str]:
+        """Store what came along with a message. By content, so a batch that is tried again stores nothing twice."""
+        return {
+            position: await self.files.put(file.content)
+            for position, file in enumerate(event.attachments)
+            if file.content is not None
+        }
 
 
 def clean(event: InboundEvent) -> InboundEvent:
@@ -146,7 +159,11 @@ def clean(event: InboundEvent) -> InboundEvent:
     return replace(
         event,
         text=storable(event.text),
-        html="",
+        html=storable(event.html),
+        subject=storable(event.subject)[:1000],
+        quoted=storable(event.quoted),
+        ancestors=tuple(storable(name) for name in event.ancestors),
+        origin={storable(name): storable(verdict) for name, verdict in event.origin.items()},
         language=storable(event.language)[:35],
         parent=storable(event.parent) if event.parent else None,
         thread_key=storable(event.thread_key) if event.thread_key else None,
@@ -157,6 +174,7 @@ def clean(event: InboundEvent) -> InboundEvent:
             names=tuple(storable(name) for name in event.message.names),
             url=storable(event.message.url) if event.message.url else None,
             extra=_clean_json(event.message.extra),
+            aliases=tuple(storable(name) for name in event.message.aliases),
         ),
         author=replace(
             event.author,

@@ -62,7 +62,11 @@ class AttachmentItem(BaseModel):
 
 
 class MessageItem(BaseModel):
-    """One message; ``agent`` is the first name of who answered, null for customers and for posts outside the desk."""
+    """One message; ``agent`` is the first name of who answered, null for customers and for posts outside the desk.
+
+    ``quoted`` was folded away from ``text``: earlier mails, a signature. ``automatic``: a machine wrote it. ``origin``:
+    what is known of who really sent it, by check.
+    """
 
     id: UUID
     conversation: UUID
@@ -70,6 +74,10 @@ class MessageItem(BaseModel):
     visibility: str
     network_visibility: str
     text: str
+    subject: str
+    quoted: str
+    automatic: bool
+    origin: dict[str, str]
     author: str | None
     handle: str | None
     participant: bool

@@ -29,7 +29,10 @@ Key = Annotated[
 
 
 class ReplyBody(BaseModel):
-    """An answer to the customer. ``hold_seconds``: time to undo it, 0 none, absent what the desk has set."""
+    """An answer to the customer. ``hold_seconds``: time to undo it, 0 none, absent what the desk has set.
+
+    ``cc`` and ``bcc``: further mail addresses, on networks whose answers can be copied.
+    """
 
     text: str = Field(max_length=TEXT_LIMIT)
     visibility: Visibility
@@ -37,6 +40,8 @@ class ReplyBody(BaseModel):
     hold_seconds: int | None = Field(default=None, ge=0, le=HOLD_LIMIT)
     drop_handles: bool = False
     split: bool = False
+    cc: list[str] = Field(default_factory=list, max_length=20)
+    bcc: list[str] = Field(default_factory=list, max_length=20)
 
 
 class NoteBody(BaseModel):
@@ -56,6 +61,8 @@ async def reply(
         request_key=idempotency_key or secrets.token_hex(16),
         drop_handles=body.drop_handles,
         split=body.split,
+        cc=tuple(body.cc),
+        bcc=tuple(body.bcc),
     )
     done = await cases.reply(tx, house.switchboard, agent, code, answer, house.now(), house.undo_seconds)
     held = body.hold_seconds != 0 and (body.hold_seconds is not None or house.undo_seconds > 0)
