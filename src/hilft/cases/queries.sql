@@ -435,14 +435,14 @@ select c.code, c.state, c.opened_at, coalesce(left(m.text, 120), '') as preview
  limit $3;
 
 -- name: find_words_before
--- Messages that hold the words among the 20,000 before one, newest first: one walk along the key, whatever the words.
+-- Messages that hold the words among the 5,000 before one, newest first: one walk along the key, whatever the words.
 with asked as materialized (
     select websearch_to_tsquery('simple', $2) || websearch_to_tsquery('german', $2)
            || websearch_to_tsquery('english', $2) as words
 ), newest as materialized (
     select m.id
       from (select id, search, deleted_at from messages
-             where brand_id = $1 and id < $3 order by id desc limit 20000) m
+             where brand_id = $1 and id < $3 order by id desc limit 5000) m
      where m.deleted_at is null and m.search @@ (select words from asked)
      order by m.id desc
      limit $4
@@ -485,7 +485,7 @@ select c.code, c.state, u.name as customer, h.handle, left(m.text, 200) as snipp
 
 -- name: end_of_slice
 -- The message up to which `find_words_before` looked; nothing when it saw the first one of all.
-select id from messages where brand_id = $1 and id < $2 order by id desc offset 19999 limit 1;
+select id from messages where brand_id = $1 and id < $2 order by id desc offset 4999 limit 1;
 
 -- name: find_people
 -- Cases of people whose handle begins so, newest first; of a beginning that many share, those of 200 people.

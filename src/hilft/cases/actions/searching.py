@@ -14,6 +14,8 @@ from hilft.staff import Agent
 
 _FEW = 5_000
 "As far as `count_words` counts: so many hits are fetched and sorted within 30 ms."
+_OFTEN = 5
+"Hits in a slice of 5,000 messages that make walking on the faster way."
 
 
 async def search(conn: Connection, agent: Agent, words: str, limit: int = PAGE) -> list[FoundRow]:
@@ -37,13 +39,16 @@ async def search(conn: Connection, agent: Agent, words: str, limit: int = PAGE) 
 async def _said(conn: Connection, brand_id: BrandId, words: str, limit: int) -> list[FoundRow]:
     """Find messages that hold the words, slice by slice back in time; few hits are fetched at once."""
     found: list[FoundRow] = []
-    newest = before = MessageId(store.LAST_ID)
+    before, counted = MessageId(store.LAST_ID), False
     while True:
-        found += await store.find_words_before(conn, brand_id, words, before, limit - len(found))
+        hits = await store.find_words_before(conn, brand_id, words, before, limit - len(found))
+        found += hits
         if len(found) >= limit:
             return found
-        if before == newest and await store.count_words(conn, brand_id, words) < _FEW:
-            return await store.find_rare_words(conn, brand_id, words, limit)
+        if len(hits) < _OFTEN and not counted:
+            counted = True
+            if await store.count_words(conn, brand_id, words) < _FEW:
+                return await store.find_rare_words(conn, brand_id, words, limit)
         end = await store.end_of_slice(conn, brand_id, before)
         if end is None:
             return found
