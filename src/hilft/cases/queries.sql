@@ -71,12 +71,15 @@ select k.brand_id, k.id, k.case_id, k.account_id, k.scope, k.thread_key, k.visib
  order by k.opened_at, k.id;
 
 -- name: private_words_of_others
--- The private conversations in a case that somebody else than its customer has with us, unless a person wanted it so.
+-- The private conversations in a case of participants: who speaks in public there and is not the customer.
 select k.brand_id, k.id, k.case_id, k.account_id, k.scope, k.thread_key, k.visibility, k.partner, k.opened_at, k.last_at
   from conversations k
   join handles h on h.brand_id = k.brand_id and h.id = nullif(k.partner, '')::uuid
   join cases c on c.brand_id = k.brand_id and c.id = k.case_id and not c.customer_fixed
  where k.brand_id = $1 and k.case_id = $2 and k.visibility = 'private' and h.customer_id <> $3
+   and exists (select from messages m
+                where m.brand_id = k.brand_id and m.case_id = k.case_id and m.author_id = h.id
+                  and m.visibility = 'public')
  order by k.opened_at, k.id;
 
 -- name: merge_messages
@@ -246,16 +249,15 @@ with answered as (
 )
 select (select min(occurred_at)
           from messages
-         where brand_id = $1 and case_id = $2 and needs_answer and deleted_at is null
-           and received_at > coalesce((select settled_at from cases where brand_id = $1 and id = $2), '-infinity')
+         where brand_id = $1 and case_id = $2 and needs_answer and not settled and deleted_at is null
            and occurred_at > coalesce((select at from answered), '-infinity')) as waiting_since,
        (select at from answered) as answered_at,
        (select id from newest) as last_message_id,
        (select occurred_at from newest) as last_message_at;
 
 -- name: set_settled
--- What was received until then needs no answer any more; null: it does again.
-update cases set settled_at = $3 where brand_id = $1 and id = $2;
+-- Whether what was asked in a case so far needs no answer any more, because a person called it settled.
+update messages set settled = $3 where brand_id = $1 and case_id = $2 and needs_answer and settled <> $3;
 
 -- name: count_participants
 -- How many others than the customer speak in a case.

@@ -113,7 +113,7 @@ async def solve(tx: Transaction, agent: Agent, code: str, now: datetime) -> Case
         case, state=CaseState.SOLVED, solved_at=now, queue_at=now, waiting_since=None, snoozed_until=None,
         owner_id=case.owner_id or agent.id,
     )  # fmt: skip
-    await store.set_settled(tx.conn, agent.brand_id, case.id, now)
+    await store.set_settled(tx.conn, agent.brand_id, case.id, settled=True)
     return await _changed(tx, agent, solved, "case.solved", now)
 
 
@@ -122,7 +122,7 @@ async def reopen(tx: Transaction, agent: Agent, code: str, now: datetime) -> Cas
     case = await find_to_change(tx, agent, code)
     if case.state in {CaseState.OPEN, CaseState.WAITING}:
         return case
-    await store.set_settled(tx.conn, agent.brand_id, case.id, None)
+    await store.set_settled(tx.conn, agent.brand_id, case.id, settled=False)
     since = (await store.standing_of(tx.conn, agent.brand_id, case.id)).waiting_since
     opened = replace(
         case, state=CaseState.OPEN, solved_at=None, closed_at=None, waiting_since=since, queue_at=since or now
@@ -138,7 +138,7 @@ async def close(tx: Transaction, agent: Agent, code: str, now: datetime) -> Case
     closed = replace(
         case, state=CaseState.CLOSED, closed_at=now, queue_at=now, waiting_since=None, snoozed_until=None
     )
-    await store.set_settled(tx.conn, agent.brand_id, case.id, now)
+    await store.set_settled(tx.conn, agent.brand_id, case.id, settled=True)
     return await _changed(tx, agent, closed, "case.closed", now)
 
 

@@ -120,7 +120,7 @@ async def take_outcome(tx: Transaction, found: Delivery, now: datetime) -> None:
 async def _back_on_the_desk(tx: Transaction, case: Case) -> Case:
     """An answer that did not arrive needs somebody, even where the case was put away because of it."""
     if case.state in {CaseState.SOLVED, CaseState.CLOSED}:
-        await store.set_settled(tx.conn, case.brand_id, case.id, None)
+        await store.set_settled(tx.conn, case.brand_id, case.id, settled=False)
         case = replace(case, state=CaseState.OPEN, solved_at=None, closed_at=None)
     return replace(case, snoozed_until=None)
 

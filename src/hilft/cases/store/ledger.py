@@ -82,8 +82,8 @@ async def first_voice(conn: Connection, brand_id: BrandId, case_id: CaseId) -> H
     return found
 
 
-async def set_settled(conn: Connection, brand_id: BrandId, case_id: CaseId, until: datetime | None) -> None:
-    await execute(conn, SQL["set_settled"], brand_id, case_id, until)
+async def set_settled(conn: Connection, brand_id: BrandId, case_id: CaseId, *, settled: bool) -> None:
+    await execute(conn, SQL["set_settled"], brand_id, case_id, settled)
 
 
 async def fix_customer(conn: Connection, brand_id: BrandId, case_id: CaseId) -> None:
