@@ -143,3 +143,16 @@ async def test_signing_out_elsewhere_asks_here(office: Office) -> None:
     await other.get_by_role("button", name="Sign out").click()
     await other.wait_for_url("**/desk/sign-in")
     await expect(desk.page.locator("#again")).to_be_visible(timeout=25000)
+
+
+async def test_e_solves_and_opens_the_next(office: Office) -> None:
+    desk = await office.signed_in("benjamin")
+    for words in ("Nachher dran", "Zuerst dran"):
+        await office.street.say("mia", f"@wattkabel_hilft {words}")
+    await desk.open()
+    await expect(desk.page.locator(".row").first).to_contain_text("Zuerst dran")
+    await desk.page.keyboard.press("j")
+    await desk.page.keyboard.press("Enter")
+    await expect(desk.page.locator("#region-thread")).to_contain_text("Zuerst dran")
+    await desk.page.keyboard.press("e")
+    await expect(desk.page.locator("#region-thread")).to_contain_text("Nachher dran")

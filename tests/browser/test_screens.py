@@ -53,7 +53,7 @@ async def every_screen(office: Office, desk: Desk) -> list[str]:
 async def test_axe_finds_nothing(office: Office, axe: str, locale: str, theme: str) -> None:
     look: dict[str, Any] = {"locale": locale, "color_scheme": theme, "bypass_csp": True}
     stranger = await office.desk(**look)
-    desk = await office.signed_in("sabrina", **look)
+    desk = await office.signed_in("hauke", **look)
     screens = await every_screen(office, desk)
     for visitor, addresses in ((stranger, list(_OPEN)), (desk, screens)):
         for address in addresses:
@@ -65,7 +65,7 @@ async def test_axe_finds_nothing(office: Office, axe: str, locale: str, theme: s
 
 @pytest.mark.parametrize("dialog", ["#help", "#hand-over", "#snooze"])
 async def test_axe_finds_nothing_in_dialogs(office: Office, axe: str, dialog: str) -> None:
-    desk = await office.signed_in("sabrina", bypass_csp=True)
+    desk = await office.signed_in("hauke", bypass_csp=True)
     await every_screen(office, desk)
     await desk.page.evaluate(f"document.querySelector('{dialog}').showModal()")
     assert await complaints(desk.page, axe) == []
@@ -95,7 +95,7 @@ async def test_what_an_answer_goes_through_is_accessible(office: Office, axe: st
 async def test_nothing_is_wider_than_a_small_phone(office: Office, locale: str) -> None:
     phone: dict[str, Any] = {"viewport": {"width": 360, "height": 640}, "locale": locale}
     stranger = await office.desk(**phone)
-    desk = await office.signed_in("sabrina", **phone)
+    desk = await office.signed_in("hauke", **phone)
     screens = await every_screen(office, desk)
     for visitor, addresses in ((stranger, list(_OPEN)), (desk, screens)):
         for address in addresses:

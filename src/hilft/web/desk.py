@@ -23,6 +23,7 @@ from hilft.web import (
     live,
     outbox,
     public,
+    receipts,
     search,
     settings,
     sign_in,
@@ -34,7 +35,7 @@ from hilft.web.hooks import Hooks
 from hilft.web.house import House
 
 _SCREENS = (
-    public, sign_in, first_run, inbox, case, composer, search, outbox, accounts, settings, files, live,
+    public, sign_in, first_run, inbox, case, composer, search, outbox, accounts, receipts, settings, files, live,
 )  # fmt: skip
 _WORTH_PACKING = 1024
 

@@ -1,0 +1,75 @@
+"""Every page has a budget of queries, and it does not grow with what is shown."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import asyncpg
+import pytest
+from asyncpg.pool import PoolConnectionProxy
+
+from hilft.db import Pool
+from tests.api.conftest import Office
+from tests.web.conftest import Visitor
+
+pytestmark = pytest.mark.anyio
+
+_FRAME = ("begin", "commit", "rollback", "start transaction")
+
+
+@asynccontextmanager
+async def counted(pool: Pool) -> AsyncIterator[list[str]]:
+    """Collect what runs on the pool's connections; the words around a transaction are not counted."""
+    asked: list[str] = []
+
+    def note(record: asyncpg.connection.LoggedQuery) -> None:
+        if not record.query.lower().startswith(_FRAME):
+            asked.append(record.query)
+
+    async with all_of(pool) as connections:
+        for connection in connections:
+            connection.add_query_logger(note)
+    yield asked
+    async with all_of(pool) as connections:
+        for connection in connections:
+            connection.remove_query_logger(note)
+
+
+@asynccontextmanager
+async def all_of(pool: Pool) -> AsyncIterator[list[PoolConnectionProxy]]:
+    async with AsyncExitStack() as stack:
+        yield [await stack.enter_async_context(pool.acquire()) for _ in range(pool.get_size())]
+
+
+@pytest.mark.parametrize(
+    ("path", "budget"),
+    [
+        ("/", 3),
+        ("/desk/sign-in", 1),
+        ("/desk/inbox", 6),
+        ("/desk/inbox?view=all", 6),
+        ("/desk/inbox?case={code}", 30),
+        ("/desk/case/{code}", 26),
+        ("/desk/accounts", 4),
+        ("/desk/outbox", 3),
+        ("/desk/search?q=Internet", 5),
+        ("/desk/settings", 2),
+    ],
+)
+async def test_a_page_asks_no_more_than_its_budget(
+    office: Office, romina: Visitor, stranger: Visitor, path: str, budget: int
+) -> None:
+    parent = await office.hear("Kein Internet")
+    (code,) = await office.codes()
+    visitor = stranger if path in {"/", "/desk/sign-in"} else romina
+    address = path.format(code=code)
+    await visitor.page(address)
+    async with counted(office.house.pool) as first:
+        await visitor.page(address)
+    assert 0 < len(first) <= budget, first
+    for number in range(10):
+        office.clock.move(seconds=1)
+        await office.hear(f"Noch etwas {number}", parent=parent)
+        await office.hear(f"Anderes {number}", who=f"kunde{number}")
+    async with counted(office.house.pool) as then:
+        await visitor.page(address)
+    assert len(then) == len(first), path
