@@ -86,24 +86,26 @@ async def _facts(process: asyncio.subprocess.Process, info: Path) -> dict[str, A
     raise RuntimeError(f"the demo did not start: see {info.with_suffix('.log')}")
 
 
-async def signed_in(demo_: Demo, number: int = 0) -> httpx.AsyncClient:
+@contextlib.asynccontextmanager
+async def signed_in(running: Demo, number: int = 0) -> AsyncIterator[httpx.AsyncClient]:
     """Sign an agent in; the client keeps the cookie."""
-    agent = demo_.facts["agents"][number]
-    client = httpx.AsyncClient(base_url=demo_.desk, timeout=30)
-    answer = await client.post(
-        "/desk/sign-in", data={"login": agent["login"], "password": agent["password"], "next": "/desk/inbox"}
-    )
-    if answer.status_code != httpx.codes.SEE_OTHER:
-        raise RuntimeError(f"could not sign in: {answer.status_code}")
-    return client
+    agent = running.facts["agents"][number]
+    async with httpx.AsyncClient(base_url=running.desk, timeout=30) as client:
+        answer = await client.post(
+            "/desk/sign-in",
+            data={"login": agent["login"], "password": agent["password"], "next": "/desk/inbox"},
+        )
+        if answer.status_code != httpx.codes.SEE_OTHER:
+            raise RuntimeError(f"could not sign in: {answer.status_code}")
+        yield client
 
 
-async def post(demo_: Demo, text: str, number: int = 0) -> dict[str, Any]:
+async def post(running: Demo, text: str, number: int = 0) -> dict[str, Any]:
     """Let a citizen of the town write something in public; give the status."""
-    citizen = demo_.facts["customers"][number % len(demo_.facts["customers"])]
+    citizen = running.facts["customers"][number % len(running.facts["customers"])]
     async with httpx.AsyncClient(headers={"Authorization": f"Bearer {citizen['access_token']}"}) as client:
         answer = await client.post(
-            f"{demo_.town}/api/v1/statuses", json={"status": text, "visibility": "public"}
+            f"{running.town}/api/v1/statuses", json={"status": text, "visibility": "public"}
         )
     answer.raise_for_status()
     status: dict[str, Any] = answer.json()

@@ -94,7 +94,7 @@ async def _inbox(running: Demo) -> AsyncIterator[Page]:
 async def _empty(running: Demo) -> None:
     """Solve what is open, so that the next posts are all on the first page of the list."""
     token = running.facts["agents"][0]["api_token"]
-    async with await signed_in(running) as client:
+    async with signed_in(running) as client:
         client.headers["Authorization"] = f"Bearer {token}"
         items = (await client.get("/api/v1/cases", params={"state": "open", "limit": "200"})).json()["items"]
         for item in items:
@@ -107,7 +107,7 @@ async def _streams(running: Demo) -> AsyncIterator[None]:
     agents = len(running.facts["agents"])
     cookies = []
     for number in range(agents):
-        async with await signed_in(running, number) as client:
+        async with signed_in(running, number) as client:
             cookies.append("; ".join(f"{name}={value}" for name, value in client.cookies.items()))
     lines = [await _open(running, cookies[number % agents]) for number in range(OTHERS)]
     readers = [asyncio.create_task(_drain(reader)) for reader, _ in lines]

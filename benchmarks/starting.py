@@ -38,7 +38,7 @@ async def run() -> list[Figure]:
 
 
 async def _use(running: Demo) -> None:
-    async with await signed_in(running) as client:
+    async with signed_in(running) as client:
         async with client.stream("GET", "/desk/stream?view=open"):
             for number in range(10):
                 await post(running, f"@wattkabel_hilft Seit {number} Tagen kein Internet.", number)
