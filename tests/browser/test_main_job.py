@@ -1,9 +1,11 @@
 """A customer asks in public, a named person answers: the whole way, in a real browser."""
 
 import asyncio
+import struct
+import zlib
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
 from tests.browser.conftest import Office
 
@@ -111,3 +113,47 @@ async def test_somebody_who_joins_in_is_split_off(office: Office) -> None:
     await romina.page.keyboard.press("m")
     await expect(romina.page.locator(".message.participant")).to_have_count(0)
     await expect(romina.page.locator(".row", has_text="Jonas").filter(has_text="aber anders")).to_be_visible()
+
+
+def picture() -> bytes:
+    """A red square of 8 by 8 pixels (PNG, RFC 2083)."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+        )
+
+    rows = (b"\0" + b"\xff\0\0" * 8) * 8
+    head = struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
+
+
+async def test_a_picture_goes_along_with_its_description(office: Office) -> None:
+    romina = await office.signed_in("romina")
+    post = await office.street.say("mia", "@wattkabel_hilft Welche Lampe meinst du?")
+    await romina.open_case("Welche Lampe")
+    file = FilePayload(name="lampe.png", mimeType="image/png", buffer=picture())
+    await romina.page.locator("#file").set_input_files(files=[file])
+    field = romina.page.locator("#picked li[data-id] input")
+    await field.fill("Die rote Lampe rechts")
+    await field.press("Tab")
+    await romina.write("Diese hier")
+    await romina.page.wait_for_timeout(900)
+    await romina.page.keyboard.press("Control+Enter")
+    await expect(romina.page.locator("#undo")).to_be_visible()
+    await romina.page.locator("[data-do=undo]").click()
+    await expect(romina.page.locator("#picked input")).to_have_value("Die rote Lampe rechts")
+    await romina.page.reload()
+    await expect(romina.page.locator("#picked input")).to_have_value("Die rote Lampe rechts")
+    await expect(romina.page.locator("#text")).to_have_value("Diese hier")
+    await romina.page.locator("#send").click()
+    answer = await office.street.answer_arrives("mia", post, "Diese hier")
+    assert [one["description"] for one in answer["media_attachments"]] == ["Die rote Lampe rechts"]
+    await expect(romina.page.locator("#region-thread .files img")).to_have_attribute(
+        "alt", "Die rote Lampe rechts"
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from hilft import cases, staff
-from hilft.cases import Case, DraftRow
+from hilft.cases import AttachmentRow, Case, DraftRow
 from hilft.web.case.regions import regions
 from hilft.web.case.snoozing import PRESETS
 from hilft.web.composer.modes import Mode, modes
@@ -20,6 +20,7 @@ class Pane:
     regions: dict[str, Markup]
     modes: list[Mode]
     drafts: dict[str, DraftRow]
+    uploads: list[AttachmentRow]
     team: list[staff.Agent]
     presets: dict[str, str]
 
@@ -36,6 +37,7 @@ async def pane(visit: Visit, place: Place) -> Pane:
         regions=await regions(visit, case),
         modes=await modes(visit, case),
         drafts={kind.value: draft for kind, draft in drafts.items()},
+        uploads=await cases.draft_attachments(visit.conn, visit.agent, case),
         team=sorted(
             (each for each in team if each.id != visit.agent.id),
             key=lambda each: (each.presence is not staff.Presence.HERE, each.name),

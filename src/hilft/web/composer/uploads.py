@@ -23,6 +23,13 @@ class NotAttachable(Problem):
     status = 422
 
 
+async def show(visit: Visit) -> Response:
+    """Give the files of the unsent answer, as the composer lists them: after an undo they are there again."""
+    case = await cases.find(visit.conn, visit.agent, str(visit.request.path_params["code"]))
+    uploads = await cases.draft_attachments(visit.conn, visit.agent, case)
+    return visit.page("composer/_uploads.html", uploads=uploads)
+
+
 async def add(visit: Visit) -> Response:
     file = visit.form.get("file")
     if not isinstance(file, UploadFile):

@@ -140,6 +140,7 @@ DOORS = (
     Door("/desk/case/{code}/measure", measure, post=True),
     Door("/desk/case/{code}/draft", draft, post=True),
     Door("/desk/case/{code}/send", send, post=True),
+    Door("/desk/case/{code}/uploads", uploads.show),
     Door("/desk/case/{code}/uploads", uploads.add, post=True, largest=_LARGEST_UPLOAD),
     Door("/desk/uploads/{id}/describe", uploads.describe, post=True),
     Door("/desk/uploads/{id}/drop", uploads.drop, post=True),

@@ -4,7 +4,7 @@ import { all, ask, one, texts, toast } from "./page.js";
 import { Drafts } from "./drafts.js";
 import { run } from "./deeds.js";
 import { Failure, post, signedOut } from "./session.js";
-import { beginFiles, picked, forgetFiles } from "./files.js";
+import { beginFiles, fetchFiles, forgetFiles, picked } from "./files.js";
 
 const CHANGED_JUST_NOW = 1000, SETTLED = 1000;
 let at = null; // what is being written, and where
@@ -210,7 +210,9 @@ function failed(sent, sentence) {
 
 function takeBack(sent) {
   sent.bubble.remove();
-  if (sent.at === at) putBack(sent.kind, sent.text);
+  if (sent.at !== at) return;
+  putBack(sent.kind, sent.text);
+  if (sent.files.length) fetchFiles(at.code);
 }
 
 /** Put a text into the field again; what was typed meanwhile stays behind it. */
@@ -267,7 +269,9 @@ document.addEventListener("click", (event) => event.target.closest('[data-do="un
 document.addEventListener("hilft:undone", ({ detail }) => {
   hideUndo();
   toast(texts().undone);
-  if (at) putBack(detail.kind, detail.text);
+  if (!at) return;
+  putBack(detail.kind, detail.text);
+  fetchFiles(at.code);
 });
 document.addEventListener("hilft:leave", leaveComposer);
 document.addEventListener("visibilitychange", () => document.hidden && at?.drafts.flush(true));

@@ -6,6 +6,12 @@ import { post } from "./session.js";
 export const picked = () => all("#picked li[data-id]").map((row) => row.dataset.id);
 export const forgetFiles = () => one("#picked").replaceChildren();
 
+/** Show again what is still put to the unsent answer. */
+export async function fetchFiles(code) {
+  const answer = await fetch(`/desk/case/${code}/uploads`).catch(() => null);
+  if (answer?.ok) one("#picked").innerHTML = await answer.text();
+}
+
 /** Listen to the composer's file field, its list, and pictures pasted into the text. */
 export function beginFiles(form, code) {
   const add = (files) => [...files].forEach((file) => upload(code, file));
