@@ -17,12 +17,12 @@ select count(*)::int from stored;
 select distinct brand_id, scope from receipts where brand_id = $1 and state = 'new' and run_at <= $2;
 
 -- name: next_batch
--- The next receipts of a scope, locked for this worker.
+-- The next receipts of a scope that these accounts delivered, locked for this worker.
 select brand_id, id, account_id, scope, dedupe_key, payload, attempts, received_at
   from receipts
- where brand_id = $1 and scope = $2 and state = 'new' and run_at <= $3
+ where brand_id = $1 and scope = $2 and account_id = any($3::uuid[]) and state = 'new' and run_at <= $4
  order by run_at, id
- limit $4
+ limit $5
    for update skip locked;
 
 -- name: these_receipts

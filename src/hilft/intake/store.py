@@ -41,9 +41,9 @@ async def scopes_to_digest(conn: Connection, brand_id: BrandId, now: datetime) -
 
 
 async def next_batch(
-    conn: Connection, brand_id: BrandId, scope: str, now: datetime, limit: int
+    conn: Connection, brand_id: BrandId, scope: str, account_ids: list[AccountId], now: datetime, limit: int
 ) -> list[Receipt]:
-    return await fetch_all(conn, SQL["next_batch"], Receipt, brand_id, scope, now, limit)
+    return await fetch_all(conn, SQL["next_batch"], Receipt, brand_id, scope, account_ids, now, limit)
 
 
 async def these_receipts(conn: Connection, brand_id: BrandId, ids: list[ReceiptId]) -> list[Receipt]:

@@ -15,19 +15,28 @@ import structlog
 
 from hilft.accounts import Account, Switchboard, accounts
 from hilft.cases import Arrival, NotYet, Parked, take_in
-from hilft.channels import Channel, InboundEvent, ThreadReader
+from hilft.channels import Channel, ChannelError, InboundEvent, NoSuchChannel, ThreadReader
 from hilft.db import Pool, Transaction, storable, transaction
 from hilft.files import Store
 from hilft.ids import AccountId, BrandId, ReceiptId
 from hilft.intake import store
 from hilft.intake.actions.context import ask_for_thread
 from hilft.intake.model import MOST_ATTEMPTS, Receipt, ReceiptState, pause_after
-from hilft.problems import Unavailable
+from hilft.problems import Problem, Unavailable
 
 _log = structlog.get_logger(__name__)
 
 BATCH = 50
 _A_MOMENT = timedelta(milliseconds=700)
+
+
+@dataclass(frozen=True, slots=True)
+class _Readers:
+    """What reads the receipts of one scope."""
+
+    channels: dict[AccountId, tuple[Account, Channel]]
+    ours: dict[str, Account]
+    "The brand's accounts there by their external ids, whether their channels can be built or not."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +63,36 @@ class Digestion:
                 return done
 
     async def _digest_scope(self, brand_id: BrandId, scope: str) -> int:
-        channels = await self._channels(brand_id)
+        readers = await self._readers(brand_id, scope)
         batch: list[Receipt] = []
         try:
             async with transaction(self.pool) as tx:
-                batch = await store.next_batch(tx.conn, brand_id, scope, self.now(), BATCH)
-                await self._take_in_all(tx, batch, channels)
+                readable = list(readers.channels)
+                batch = await store.next_batch(tx.conn, brand_id, scope, readable, self.now(), BATCH)
+                await self._take_in_all(tx, batch, readers)
         except Unavailable:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, one receipt is to blame and must be found
-            await self._halve(brand_id, [receipt.id for receipt in batch], channels, error)
+            await self._halve(brand_id, [receipt.id for receipt in batch], readers, error)
         return len(batch)
 
-    async def _channels(self, brand_id: BrandId) -> dict[AccountId, tuple[Account, Channel]]:
+    async def _readers(self, brand_id: BrandId, scope: str) -> _Readers:
+        """Build what reads a scope. Receipts of an account whose channel cannot be built wait and hold up nobody."""
         async with transaction(self.pool) as tx:
-            known = await accounts(tx.conn, brand_id)
-            return {each.id: (each, await self.switchboard.channel_of(each, tx.conn)) for each in known}
+            known = [each for each in await accounts(tx.conn, brand_id) if each.scope == scope]
+            channels = {}
+            for each in known:
+                try:
+                    channels[each.id] = (each, await self.switchboard.channel_of(each, tx.conn))
+                except (Problem, ChannelError, NoSuchChannel) as error:
+                    _log.warning("an account's receipts wait", account=each.handle, why=str(error))
+        return _Readers(channels, {each.external_id: each for each in known})
 
     async def _halve(
         self,
         brand_id: BrandId,
         ids: list[ReceiptId],
-        channels: dict[AccountId, tuple[Account, Channel]],
+        readers: _Readers,
         error: Exception,
     ) -> None:
         if len(ids) <= 1:
@@ -86,11 +103,11 @@ class Digestion:
             try:
                 async with transaction(self.pool) as tx:
                     batch = await store.these_receipts(tx.conn, brand_id, half)
-                    await self._take_in_all(tx, batch, channels)
+                    await self._take_in_all(tx, batch, readers)
             except Unavailable:
                 raise
             except Exception as again:  # noqa: BLE001 - as above
-                await self._halve(brand_id, half, channels, again)
+                await self._halve(brand_id, half, readers, again)
 
     async def _set_aside(self, brand_id: BrandId, ids: list[ReceiptId], error: Exception) -> None:
         async with transaction(self.pool) as tx:
@@ -104,46 +121,60 @@ class Digestion:
                 tx.nudge(brand_id, "accounts")
                 _log.warning("a receipt could not be digested", receipt=str(receipt.id), attempts=attempts)
 
-    async def _take_in_all(
-        self, tx: Transaction, batch: list[Receipt], channels: dict[AccountId, tuple[Account, Channel]]
-    ) -> None:
-        done: list[ReceiptId] = []
-        for receipt in batch:
-            account, channel = channels[receipt.account_id]
-            ours = {a.external_id: a for a, _ in channels.values() if a.scope == receipt.scope}
-            if await self._take_in_one(tx, receipt, account, channel, ours):
-                done.append(receipt.id)
+    async def _take_in_all(self, tx: Transaction, batch: list[Receipt], readers: _Readers) -> None:
+        done = [receipt.id for receipt in batch if await self._take_in_one(tx, receipt, readers)]
         if done:
             await store.digested(tx.conn, batch[0].brand_id, done, self.now())
 
-    async def _take_in_one(
-        self, tx: Transaction, receipt: Receipt, account: Account, channel: Channel, ours: dict[str, Account]
-    ) -> bool:
-        """Take in the events of one receipt; whether it is done with (not parked, not for later)."""
-        for found in channel.read(receipt.payload):
-            # What one of our accounts says to another one is no customer's word, whichever of them delivered it.
-            writer = ours.get(found.author.external_id, account)
-            if not channel.capabilities.keeps_html:
-                found = replace(found, html="")  # noqa: PLW2901 - the same event, lighter
-            event = replace(clean(found), own=found.own or found.author.external_id in ours)
-            named = frozenset(name for a in ours.values() for name in (a.external_id, a.url) if name)
-            blobs = await self._keep_files(event)
-            arrival = Arrival(writer, event, self.now(), self.reopen_window, named, blobs)
-            try:
-                taken = await take_in(tx, arrival)
-            except Parked:
-                await store.set_parked(tx.conn, receipt.brand_id, receipt.id, arrival.now)
-                names = [*arrival.called, *([event.parent] if event.parent else [])]
-                await store.park_under(tx.conn, receipt.brand_id, receipt.scope, names, receipt.id)
-                return False
-            except NotYet:
-                later = arrival.now + _A_MOMENT
-                await store.not_yet(tx.conn, receipt.brand_id, receipt.id, later)
-                return False
-            await store.unpark(tx.conn, receipt.brand_id, receipt.scope, taken.names, arrival.now)
-            if taken.parent_missing and isinstance(channel, ThreadReader):
-                await ask_for_thread(tx, account, arrival)
-        return True
+    async def _take_in_one(self, tx: Transaction, receipt: Receipt, readers: _Readers) -> bool:
+        """Take in the events of one receipt; whether it is done with (not parked, not for later).
+
+        A receipt may come again as a whole: what of it was taken in before is known and nothing happens.
+        """
+        account, channel = readers.channels[receipt.account_id]
+        found = channel.read(receipt.payload)
+        waiting = [await self._arrival(event, account, channel, readers) for event in found]
+        later = False
+        while True:
+            left = []
+            for arrival in waiting:
+                try:
+                    await self._give(tx, receipt, arrival, account, channel)
+                except Parked:
+                    left.append(arrival)
+                except NotYet:
+                    later = True
+            if len(left) in {0, len(waiting)}:
+                break
+            waiting = left  # what came later in the same receipt may be what they waited for
+        now = self.now()
+        if later:
+            await store.not_yet(tx.conn, receipt.brand_id, receipt.id, now + _A_MOMENT)
+            return False
+        for arrival in left:
+            names = [*arrival.called, *([arrival.event.parent] if arrival.event.parent else [])]
+            await store.park_under(tx.conn, receipt.brand_id, receipt.scope, names, receipt.id)
+            await store.set_parked(tx.conn, receipt.brand_id, receipt.id, now)
+        return not left
+
+    async def _give(
+        self, tx: Transaction, receipt: Receipt, arrival: Arrival, account: Account, channel: Channel
+    ) -> None:
+        taken = await take_in(tx, arrival)
+        await store.unpark(tx.conn, receipt.brand_id, receipt.scope, taken.names, arrival.now)
+        if taken.parent_missing and isinstance(channel, ThreadReader):
+            await ask_for_thread(tx, account, arrival)
+
+    async def _arrival(
+        self, found: InboundEvent, account: Account, channel: Channel, readers: _Readers
+    ) -> Arrival:
+        # What one of our accounts says to another one is no customer's word, whichever of them delivered it.
+        writer = readers.ours.get(found.author.external_id)
+        html = found.html if channel.capabilities.keeps_html else ""
+        event = replace(clean(replace(found, html=html)), own=found.own or writer is not None)
+        named = frozenset(name for a in readers.ours.values() for name in (a.external_id, a.url) if name)
+        blobs = await self._keep_files(event)
+        return Arrival(writer or account, event, self.now(), self.reopen_window, named, blobs)
 
     async def _keep_files(self, event: InboundEvent) -> dict[int, str]:
         """Store what came along with a message. By content, so a batch that is tried again stores nothing twice."""
