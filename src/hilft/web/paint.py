@@ -11,7 +11,7 @@ from markupsafe import Markup
 from hilft.cases import written
 from hilft.web.assets import address
 from hilft.web.languages import CODES, Language, language
-from hilft.web.linking import lang_attribute, linked, without_names
+from hilft.web.linking import lang_attribute, pieces, without_names
 
 _ROOM = Path(__file__).parent
 _TONES = 8
@@ -37,7 +37,7 @@ def environment(code: str) -> Environment:
         initials=initials,
         code=written,
         without_names=without_names,
-        linked=linked,
+        pieces=pieces,
         lang_attribute=lang_attribute,
     )
     return made
