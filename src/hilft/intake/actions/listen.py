@@ -41,7 +41,7 @@ from hilft.db import Pool, Transaction, transaction
 from hilft.ids import AccountId, BrandId
 from hilft.intake import store
 from hilft.intake.actions.batch import Batcher
-from hilft.problems import Problem, Unavailable
+from hilft.problems import Unavailable
 
 _log = structlog.get_logger(__name__)
 
@@ -156,10 +156,11 @@ class Listeners:
             raise asyncio.CancelledError from error
         except Later as error:
             await self._trouble(ear, error)
-            if error.retry_at is not None:
-                return cursor, max(1.0, (error.retry_at - self.now()).total_seconds())
+            if error.retry_at is not None:  # whatever the stream hints at meanwhile: we were asked to wait
+                await asyncio.sleep(max(1.0, (error.retry_at - self.now()).total_seconds()))
+                return cursor, 0.0
             return cursor, self._back_off(ear)
-        except (ChannelError, Problem) as error:
+        except Exception as error:  # noqa: BLE001 - a fault in a channel must be seen on its account and end nothing
             await self._trouble(ear, error)
             return cursor, self._back_off(ear)
         ear.failures = 0
@@ -188,7 +189,11 @@ class Listeners:
         if not ear.changed or not isinstance(channel, Rereader):
             return
         names, ear.changed = sorted(ear.changed), set()
-        items = await channel.look_again([MessageRef(name, (name,)) for name in names])
+        try:
+            items = await channel.look_again([MessageRef(name, (name,)) for name in names])
+        except ChannelError:
+            ear.changed.update(names)
+            raise
         await self.batcher.keep(ear.account, items)
 
     async def _stream(self, channel: Channel, ear: _Ear) -> None:
@@ -203,7 +208,7 @@ class Listeners:
                     if hint.changed:
                         ear.changed.add(hint.changed)
                     ear.wake.set()
-            except (ChannelError, OSError) as error:
+            except Exception as error:  # noqa: BLE001 - the pull goes on, whatever ended the stream
                 _log.info("a stream ended", account=ear.account.handle, why=str(error))
             ear.streaming = False
             ear.wake.set()
