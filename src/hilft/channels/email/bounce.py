@@ -32,12 +32,9 @@ class Bounce:
 def bounce_of(message: Message) -> Bounce | None:
     """Recognise a report; None for every other mail."""
     original = _original(message)
-    status = next(
-        (part for part in message.walk() if part.get_content_type() == "message/delivery-status"), None
-    )
-    if status is not None:
-        return _by_fields(list(_field_groups(status)), original)
-    return _free_form(message, original)
+    parts = [part for part in message.walk() if part.get_content_type() == "message/delivery-status"]
+    groups = [group for part in parts for group in _field_groups(part)]
+    return _by_fields(groups, original) or _free_form(message, original)
 
 
 def _by_fields(groups: list[Message], original: str | None) -> Bounce | None:
@@ -66,8 +63,9 @@ def _free_form(message: Message, original: str | None) -> Bounce | None:
         return None
     found = _STATUS.search(text)
     line = next((each for each in text.splitlines() if found and found[0] in each), "")
+    action = "delayed" if found and found[1] == "4" else "failed"
     return Bounce(
-        "failed", found[0] if found else "", " ".join(line.split())[:_LONGEST_REASON], failed, original
+        action, found[0] if found else "", " ".join(line.split())[:_LONGEST_REASON], failed, original
     )
 
 

@@ -8,6 +8,7 @@ import hmac
 from base64 import b32decode, b32encode
 from dataclasses import dataclass, field
 from hashlib import sha256
+from secrets import token_urlsafe
 from uuid import UUID
 
 _LENGTH = 16
@@ -72,3 +73,8 @@ class Keys:
 
 def _padded(text: str) -> str:
     return text + "=" * (-len(text) % 8)
+
+
+def make_key() -> str:
+    """Make a key for one mailbox."""
+    return token_urlsafe(32)

@@ -71,7 +71,7 @@ def _walk(part: Message, found: _Found, depth: int) -> None:
         body = _body(part)
         if body.strip():
             (found.htmls if kind == "text/html" else found.texts).append(body)
-    elif not part.is_multipart():
+    else:
         _leaf(part, kind, found)
 
 
