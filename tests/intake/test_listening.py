@@ -128,7 +128,7 @@ async def test_trouble_shows_on_the_account_and_ends_nothing(world: World, error
     async with listening(world):
 
         async def one_has_trouble() -> bool:
-            return True in {(await now(world, each)).in_trouble for each in (world.service, world.main)}
+            return any([(await now(world, a)).last_error_at for a in (world.service, world.main)])
 
         await until(one_has_trouble)
         world.post("otto", "Kein Internet", to=("hilft", "wattkabel"))
