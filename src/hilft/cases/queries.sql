@@ -660,7 +660,7 @@ select m.external_id, m.scope, m.account_id, m.occurred_at,
      order by m.occurred_at desc limit 3
   ) as m on true
  where c.brand_id = $1 and c.state in ('open', 'waiting') and c.joined_into_id is null and c.snoozed_until is null
-   and m.account_id = $3
+   and c.last_message_at > $2 and m.account_id = $3
  order by m.occurred_at desc
  limit $4;
 
