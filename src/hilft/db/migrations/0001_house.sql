@@ -398,7 +398,6 @@ create table deliveries (
 create unique index deliveries_of_message on deliveries (brand_id, message_id);
 create index deliveries_due on deliveries (brand_id, account_id, run_at, id) where state in ('held', 'queued');
 create index deliveries_in_order on deliveries (brand_id, conversation_id, id) where state in ('held', 'queued', 'sending', 'unknown');
-create index deliveries_refused on deliveries (brand_id, id) where state = 'refused';
 create index deliveries_leased on deliveries (brand_id, account_id, lease_until) where state = 'sending';
 create index deliveries_to_take on deliveries (brand_id, id) where taken_at is null and finished_at is not null;
 create index deliveries_refused on deliveries (brand_id, id) where state = 'refused';
