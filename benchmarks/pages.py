@@ -10,6 +10,7 @@ from benchmarks.figures import Figure, percentile, timed
 from benchmarks.ground import filled, ground
 from benchmarks.lives import LONGEST
 from benchmarks.words import COMMON, MIDDLE, RARE
+from hilft import app
 from hilft.cases import written
 
 SMALL, LARGE = 1_000, 100_000
@@ -48,6 +49,7 @@ async def run() -> list[Figure]:
         server = await stack.enter_async_context(ground())
         small = await stack.enter_async_context(_open(await filled(server, SMALL)))
         large = await stack.enter_async_context(_open(await filled(server, LARGE)))
+        app.settle_memory()  # as the served process does after its start
         for of_small, of_large in zip(await screens(small), await screens(large), strict=True):
             for at, screen in ((small, of_small), (large, of_large)):
                 await screen.measure(
