@@ -32,7 +32,8 @@ def pins(name: str) -> dict[str, str]:
 
 def named(requirements: list[str]) -> set[str]:
     return {
-        re.split(r"[^A-Za-z0-9._-]", text, maxsplit=1)[0].lower().replace("_", "-") for text in requirements
+        re.sub(r"[-_.]+", "-", re.split(r"[^A-Za-z0-9._-]", text, maxsplit=1)[0]).lower()  # PEP 503
+        for text in requirements
     }
 
 
