@@ -148,6 +148,21 @@ async def test_a_private_answer_to_a_public_post_opens_a_private_conversation(
     assert ours.spoken.conversation_id == theirs.spoken.conversation_id != public.spoken.conversation_id
 
 
+async def test_a_second_private_answer_needs_no_word_of_the_customer_in_between(
+    world: World, case: Case
+) -> None:
+    for text in ("Ihre Kundennummer?", "Und die Adresse?"):
+        await world.reply(case, Answer(text, PRIVATE, hold_seconds=0))
+    for _ in range(2):
+        await world.send()
+        world.clock.forward(seconds=5)
+    assert [(p.text, p.to, p.parent) for _, p in world.network.log[1:]] == [
+        ("Ihre Kundennummer? ^ro", ("otto",), "post-1"), ("Und die Adresse? ^ro", ("otto",), "post-1"),
+    ]  # fmt: skip
+    _, first, second = await world.talk(case)
+    assert first.spoken.conversation_id == second.spoken.conversation_id
+
+
 async def test_the_newest_conversation_of_the_visibility_is_answered_or_the_chosen_one(world: World) -> None:
     await world.hear("Eins", visibility=PRIVATE)
     await world.hear("Zwei", visibility=PRIVATE)

@@ -122,6 +122,8 @@ async def find_way(
     """Find what is answered and by which account; raises ``WiderThanParent`` or ``CannotReply``."""
     home = await _home(conn, case, visibility, conversation_id)
     target = await store.message_to_answer(conn, case.brand_id, home.id, case.handle_id)
+    if target is None and home.visibility is Visibility.PRIVATE:
+        target = await _asked_in_public(conn, case)
     if target is None:
         raise CannotReply(reason="nobody has written there yet")
     addressed = await account(conn, case.brand_id, home.account_id)
@@ -131,6 +133,14 @@ async def find_way(
         raise CannotReply(reason="this network has no private messages")
     author = await find_handle(conn, case.brand_id, target.author_id) if target.author_id else None
     return Way(answering, channel, home, target, profile_of(author) if author else None)
+
+
+async def _asked_in_public(conn: Connection, case: Case) -> Target | None:
+    """Give what we answered when we began to talk in private; nothing was said there by the customer yet."""
+    asked = await store.newest_conversation(conn, case.brand_id, case.id, Visibility.PUBLIC)
+    if asked is None:
+        return None
+    return await store.message_to_answer(conn, case.brand_id, asked.id, case.handle_id)
 
 
 async def _home(
