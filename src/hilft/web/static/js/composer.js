@@ -141,6 +141,7 @@ async function send(extra = {}) {
   field().value = "";
   forgetFiles();
   measureSoon(0);
+  one("#talk")?.focus({ preventScroll: true }); // as in a mail program: after sending, single keys (z, e, j) work again
   await deliver(sent);
 }
 
