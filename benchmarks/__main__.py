@@ -6,13 +6,14 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
-from benchmarks import freshness, pages, starting
+from benchmarks import freshness, pages, starting, webhooks
 from benchmarks.figures import Figure, table, write
 
 BENCHMARKS: Mapping[str, Callable[[], Awaitable[list[Figure]]]] = {
     "pages": pages.run,
     "freshness": freshness.run,
     "start": starting.run,
+    "webhooks": webhooks.run,
 }
 
 

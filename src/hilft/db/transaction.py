@@ -1,7 +1,7 @@
 """The edge: one request or one job = one transaction, its nudges sent after the commit."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 
 from asyncpg.pool import PoolConnectionProxy
@@ -30,17 +30,18 @@ class Transaction:
 
 
 @asynccontextmanager
-async def transaction(pool: Pool) -> AsyncIterator[Transaction]:
+async def transaction(pool: Pool, *, single: bool = False) -> AsyncIterator[Transaction]:
     """Commit when the block ends, roll back when it raises; only doors and the work loop open one.
 
-    Raises ``DatabaseAway`` or ``DiskFull`` when the database is at fault. After ``DatabaseAway`` out of the
+    ``single``: the block runs exactly one statement, which commits by itself and saves two round trips. Raises
+    ``DatabaseAway`` or ``DiskFull`` when the database is at fault. After ``DatabaseAway`` out of the
     commit itself nobody knows whether it happened: what runs here must bear being repeated.
     """
     conn = await _acquire(pool)
     try:
         tx = Transaction(conn)
         try:
-            async with conn.transaction():
+            async with nullcontext() if single else conn.transaction():
                 yield tx
         except Exception as error:
             problem = as_problem(error)
