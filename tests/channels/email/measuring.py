@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ def trimmer(mail: Path) -> tuple[Score, Score]:
     folder, kept, cut = mail / "email_reply_trimmer", Score(), Score()
     for path in sorted((folder / "emails").iterdir()):
         parted = trim(_text(path))
-        reply = parted.reply if parted.reply else ("" if _introduced(parted) else parted.folded)
+        reply = parted.reply or ("" if _introduced(parted) else parted.folded)
         kept.count(path.name, right=loose(reply) == loose(_text(folder / "trimmed" / path.name)))
         rest = parted.folded if reply != parted.folded else ""
         cut.count(path.name, right=loose(rest) == loose(_text(folder / "elided" / path.name)))
@@ -107,30 +108,44 @@ Judge = Callable[[Trimmed, float], bool]
 
 def _judges(check: dict[str, Any], hidden: list[bool] | None) -> Iterator[Judge]:
     """Turn what an expectation says about kept and cut text into judgements; counts of fragments say nothing of that."""
-    for key, judge in _WHOLE.items():
+    for key, whole in _WHOLE.items():
         if key in check:
-            yield lambda parted, seconds, judge=judge, wanted=check[key]: judge(parted, seconds, wanted)
+            yield partial(_judge_whole, whole, check[key])
     fragment = check.get("fragment")
-    if fragment is None:
+    if fragment is None or not (fragment == 0 or hidden):
         return
-    cut = hidden[fragment] if hidden else fragment > 0
+    cut = hidden[fragment] if hidden else False
     for key, finds in _FRAGMENT.items():
-        if key in check and (fragment == 0 or hidden):
-            yield lambda parted, _, finds=finds, wanted=check[key]: finds(
-                parted.folded if cut else parted.reply or parted.folded, wanted
-            )
+        if key in check:
+            yield partial(_judge_fragment, finds, check[key], cut)
 
 
-_WHOLE: dict[str, Callable[[Trimmed, float, Any], bool]] = {
-    "visible_text_is": lambda parted, _, wanted: loose(parted.reply) == loose(wanted),
-    "visible_text_stripped_is": lambda parted, _, wanted: loose(parted.reply) == loose(wanted),
-    "reply_is": lambda parted, _, wanted: loose(parted.reply) == loose(wanted),
-    "reply_stripped_is": lambda parted, _, wanted: loose(parted.reply) == loose(wanted),
+def _judge_whole(whole: "Whole", wanted: object, parted: Trimmed, seconds: float) -> bool:
+    return whole(parted, seconds, wanted)
+
+
+def _judge_fragment(finds: "Finds", wanted: object, cut: bool, parted: Trimmed, _: float) -> bool:
+    return finds(parted.folded if cut else parted.reply or parted.folded, wanted)
+
+
+Whole = Callable[[Trimmed, float, Any], bool]
+Finds = Callable[[str, Any], bool]
+
+
+def _says(parted: Trimmed, _: float, wanted: str) -> bool:
+    return loose(parted.reply) == loose(wanted)
+
+
+_WHOLE: dict[str, Whole] = {
+    "visible_text_is": _says,
+    "visible_text_stripped_is": _says,
+    "reply_is": _says,
+    "reply_stripped_is": _says,
     "reply_contains": lambda parted, _, wanted: wanted in parted.reply,
     "reply_does_not_contain": lambda parted, _, wanted: wanted not in parted.reply,
     "max_seconds": lambda _, seconds, wanted: seconds < wanted,
 }
-_FRAGMENT: dict[str, Callable[[str, Any], bool]] = {
+_FRAGMENT: dict[str, Finds] = {
     "text_is": lambda text, wanted: loose(text) == loose(wanted),
     "text_stripped_is": lambda text, wanted: loose(text) == loose(wanted),
     "matches": lambda text, wanted: re.search(wanted, text) is not None,
@@ -142,16 +157,13 @@ def _text(path: Path) -> str:
     return path.read_bytes().decode("utf-8", "replace")
 
 
-if __name__ == "__main__":
-    mail = Path(__file__).resolve().parents[4] / "shared" / "data" / "mail"
+def table(mail: Path) -> dict[str, Score]:
+    """Give every row of the table in docs/channels/email.md."""
     kept, cut = trimmer(mail)
-    for name, score in (
-        ("ert kept", kept),
-        ("ert cut", cut),
-        ("crisp", crisp(mail)),
-        ("zapier", zapier(mail)),
-        ("talon", talon(mail)),
-    ):
-        print(f"{name:10} {score.right:4} of {score.right + len(score.wrong):4}  {score.share:.1%}")
-        for each in score.wrong:
-            print("      ", each[:200])
+    return {
+        "email_reply_trimmer, kept": kept,
+        "email_reply_trimmer, cut": cut,
+        "crisp": crisp(mail),
+        "zapier": zapier(mail),
+        "talon": talon(mail),
+    }

@@ -52,7 +52,7 @@ class Session:
         with translated():
             self._box = _Box(where, addresses)
         try:
-            with translated():
+            with translated(signing_in=True):
                 if who.token:
                     self._box.xoauth2(who.user, who.secret, None)
                 else:
@@ -171,8 +171,9 @@ class Session:
 class translated:  # noqa: N801 - reads as a word where it is used
     """Turn the errors of IMAP into the contract's. ``folder``: what a refusal is about."""
 
-    def __init__(self, folder: str = "") -> None:
+    def __init__(self, folder: str = "", *, signing_in: bool = False) -> None:
         self._folder = folder
+        self._signing_in = signing_in
 
     def __enter__(self) -> None:
         return None
@@ -182,7 +183,8 @@ class translated:  # noqa: N801 - reads as a word where it is used
             return
         if isinstance(error, ssl.SSLCertVerificationError):
             raise Later(N_("The certificate of the mail server cannot be trusted.")) from error
-        if isinstance(error, MailboxLoginError):
+        refused = isinstance(error, imaplib.IMAP4.error) and not isinstance(error, imaplib.IMAP4.abort)
+        if isinstance(error, MailboxLoginError) or (refused and self._signing_in):
             if _BUSY.search(str(error)):
                 raise Later(N_("The mail server lets nobody in at the moment.")) from error
             raise Unauthorized(
