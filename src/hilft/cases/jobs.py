@@ -12,6 +12,7 @@ from hilft.cases.model import CaseState
 from hilft.channels import Later, NotPublic, PublicClient, Refused, fetch_public
 from hilft.customers import handles_to_picture, keep_avatar
 from hilft.db import Pool, transaction
+from hilft.failpoint import failpoint
 from hilft.files import Store
 from hilft.ids import BrandId
 from hilft.jobs import Beat
@@ -74,6 +75,8 @@ class Chores:
             for delivery in ready:
                 async with transaction(self.pool) as tx:
                     await take_outcome(tx, delivery, self.now())
+                    failpoint("outcome.taking")
+                failpoint("outcome.taken")
             more = len(ready) == BATCH
 
     async def wake(self, brand_id: BrandId) -> None:

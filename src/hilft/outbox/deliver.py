@@ -27,6 +27,7 @@ from hilft import accounts
 from hilft.accounts import Account
 from hilft.channels import Channel, Sent
 from hilft.db import DatabaseAway, DiskFull, Pool, storable, transaction
+from hilft.failpoint import failpoint
 from hilft.ids import new_id
 from hilft.outbox import store
 from hilft.outbox.actions import TOPIC
@@ -80,6 +81,7 @@ async def claim(
             if fresh and paced_until is not None:
                 await store.pace_lane(tx.conn, account.brand_id, account.id, paced_until)
             claims += fresh
+        failpoint("outbox.claiming")
     return claims, max(granted.next_at, now + timedelta(milliseconds=50))
 
 
@@ -89,7 +91,9 @@ async def carry(carrier: Carrier, account: Account, channel: Channel, claimed: C
     now = carrier.clock()
     if claimed.lease_until is None or now + longest > claimed.lease_until:
         return  # we slept over our lease; whoever claims it next finds out first
+    failpoint("outbox.claimed")
     outcome = await attempt(channel, claimed, carrier.files, now)
+    failpoint("outbox.sent")
     keyed = channel.capabilities.native_idempotency_seconds > 0
     while True:
         now = carrier.clock()
@@ -99,6 +103,7 @@ async def carry(carrier: Carrier, account: Account, channel: Channel, claimed: C
         except (DatabaseAway, DiskFull):
             await asyncio.sleep(_RECORD_AGAIN_SECONDS)
         else:
+            failpoint("outbox.recorded")
             break
     if not isinstance(outcome, Sent):
         _log.info("not_sent", delivery=str(claimed.id), state=str(move.state), outcome=type(outcome).__name__)
@@ -129,3 +134,4 @@ async def _record(
             elif reason and move.state is not DeliveryState.REFUSED:
                 await accounts.note_error(tx, account, reason, now)
         tx.nudge(brand_id, TOPIC)
+        failpoint("outbox.recording")

@@ -11,6 +11,8 @@ from hilft.channels.contract import N_, ChannelError, Gone, Later, Refused, Unau
 from hilft.channels.mastodon.rates import reset_at
 
 _SAID_AT_MOST = 300
+UNTOLD_WAIT = timedelta(minutes=1)
+"After being asked to slow down without a word about how long."
 _ACCOUNT_TROUBLE = (
     "scope",
     "token",
@@ -60,7 +62,7 @@ def _not_now(answer: Answer, now: datetime, *, irrevocable: bool) -> ChannelErro
     wait = reset_at(answer.headers.get("retry-after", ""), now)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         wait = reset_at(answer.headers.get("x-ratelimit-reset", ""), now) or wait
-        return Later(N_("The network asks us to slow down."), wait or now + timedelta(minutes=1))
+        return Later(N_("The network asks us to slow down."), wait or now + UNTOLD_WAIT)
     if irrevocable and status >= _SERVER_ERRORS and status != HTTPStatus.SERVICE_UNAVAILABLE:
         return Unknown(
             N_("The network answered with an error ({status}); it may have been done."), status=status

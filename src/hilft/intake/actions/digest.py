@@ -17,6 +17,7 @@ from hilft.accounts import Account, Switchboard, accounts
 from hilft.cases import Arrival, NotYet, Parked, take_in
 from hilft.channels import Channel, ChannelError, InboundEvent, NoSuchChannel, ThreadReader
 from hilft.db import Pool, Transaction, storable, transaction
+from hilft.failpoint import failpoint
 from hilft.files import Store
 from hilft.ids import AccountId, BrandId, ReceiptId
 from hilft.intake import store
@@ -70,6 +71,8 @@ class Digestion:
                 readable = list(readers.channels)
                 batch = await store.next_batch(tx.conn, brand_id, scope, readable, self.now(), BATCH)
                 await self._take_in_all(tx, batch, readers)
+                failpoint("digest.taken_in")
+            failpoint("digest.committed")
         except Unavailable:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, one receipt is to blame and must be found
@@ -161,6 +164,7 @@ class Digestion:
         self, tx: Transaction, receipt: Receipt, arrival: Arrival, account: Account, channel: Channel
     ) -> None:
         taken = await take_in(tx, arrival)
+        failpoint("digest.message")
         await store.unpark(tx.conn, receipt.brand_id, receipt.scope, taken.names, arrival.now)
         if taken.parent_missing and isinstance(channel, ThreadReader):
             await ask_for_thread(tx, account, arrival)

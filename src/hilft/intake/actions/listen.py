@@ -38,6 +38,7 @@ from hilft.channels import (
     Unauthorized,
 )
 from hilft.db import Pool, Transaction, transaction
+from hilft.failpoint import failpoint
 from hilft.ids import AccountId, BrandId
 from hilft.intake import store
 from hilft.intake.actions.batch import Batcher
@@ -171,10 +172,12 @@ class Listeners:
         while True:
             asked_at = self.now()
             page = await channel.pull(cursor, PAGE)
+            failpoint("intake.pulled")
             # Whatever came before the question was asked is known only once nothing is left to fetch.
             until = asked_at if page.complete else None
             move_on = partial(self._move_on, ear.account, page.next_cursor, until)
             await self.batcher.keep(ear.account, page.items, move_on)
+            failpoint("intake.kept")
             cursor = page.next_cursor
             if page.complete:
                 return cursor
@@ -182,8 +185,10 @@ class Listeners:
     async def _move_on(
         self, account: Account, cursor: Cursor, until: datetime | None, tx: Transaction
     ) -> None:
+        failpoint("intake.receipts")
         await save_cursor(tx.conn, account, cursor, until, self.now())
         await note_ok(tx, account, self.now())
+        failpoint("intake.cursor")
 
     async def _look_again(self, channel: Channel, ear: _Ear) -> None:
         if not ear.changed or not isinstance(channel, Rereader):

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from hilft.db import Connection, Transaction, transaction
+from hilft.failpoint import failpoint
 from hilft.staff import Agent, by_token
 from hilft.web.api.details import BodyTooLarge, NotSignedIn
 from hilft.web.house import House
@@ -36,7 +37,10 @@ class DeskRoute(APIRoute):
                 if agent is None:
                     raise NotSignedIn
                 request.state.tx, request.state.agent = tx, agent
-                return await view(request)
+                answer = await view(request)
+                failpoint("api.done")
+            failpoint("api.committed")
+            return answer
 
         return run
 
