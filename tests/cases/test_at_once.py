@@ -5,11 +5,12 @@ import asyncio
 import pytest
 
 from hilft import cases
-from hilft.cases import Answer, Arrival, take_in
+from hilft.cases import Answer, Arrival, Case, take_in
 from hilft.channels import Visibility
 from hilft.channels.testing import Post
 from hilft.db import transaction
 from hilft.intake import receive
+from hilft.problems import Problem
 from tests.cases.world import PRIVATE, PUBLIC, WINDOW, World
 
 pytestmark = pytest.mark.anyio
@@ -49,6 +50,32 @@ async def test_several_digesters_share_the_work_and_do_nothing_twice(world: Worl
     await world.digest()
     assert await world.pool.fetchval("select count(*) from messages") == 60
     assert len(await world.cases()) == 20
+
+
+async def test_two_who_join_the_same_cases_crosswise_make_one_case(world: World) -> None:
+    await world.hear("Eins")
+    await world.hear("Zwei")
+    one, two = await world.cases()
+
+    async def join(case: Case, into: Case) -> Case | Problem:
+        try:
+            async with transaction(world.pool) as tx:
+                return await cases.join(tx, world.romina, case.code, into.code, world.clock())
+        except Problem as problem:
+            return problem
+
+    done = await asyncio.gather(join(one, two), join(two, one), join(one, two))
+    assert len([each for each in done if isinstance(each, Case)]) == 1
+    assert {type(each) for each in done if isinstance(each, Problem)} == {cases.SameCase}
+    assert await world.texts(await world.only()) == ["Eins", "Zwei"]
+    gone = one if (await world.only()).id == two.id else two
+
+    async def part() -> None:
+        async with transaction(world.pool) as tx:
+            await cases.part(tx, world.romina, gone.code, world.clock())
+
+    await asyncio.gather(part(), part())
+    assert [await world.texts(case) for case in (one, two)] == [["Eins"], ["Zwei"]]
 
 
 async def test_agents_and_digesters_do_not_block_each_other_for_good(world: World) -> None:

@@ -1,5 +1,6 @@
 """The one door to a case: every page, stream, draft, file and API call comes through here."""
 
+from hilft.accounts import account
 from hilft.cases import store
 from hilft.cases.actions.settle import locked
 from hilft.cases.codes import read_code
@@ -30,6 +31,17 @@ async def _survivor(conn: Connection, case: Case) -> Case:
         assert found is not None  # it was joined into a case of its own brand
         case = found
     return case
+
+
+async def keep_threads_still(tx: Transaction, *touched: Case) -> None:
+    """Let nothing come into the threads around these cases until the transaction ends.
+
+    Digestion takes this lock before it locks cases; so does whoever opens conversations or locks several cases, and
+    nobody waits in a circle.
+    """
+    there = [await account(tx.conn, case.brand_id, case.account_id) for case in touched]
+    for brand_id, scope in sorted({(each.brand_id, each.scope) for each in there}):
+        await store.lock_scope(tx.conn, brand_id, scope)
 
 
 async def find_to_change(tx: Transaction, agent: Agent, code: str) -> Case:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from hilft.cases import store
 from hilft.cases.actions.belongs import base_key
-from hilft.cases.actions.finding import find, find_to_change
+from hilft.cases.actions.finding import find, find_to_change, keep_threads_still
 from hilft.cases.actions.moving import give, move_everything
 from hilft.cases.actions.opening import open_case
 from hilft.cases.actions.settle import locked, settle
@@ -68,11 +68,10 @@ async def join(tx: Transaction, agent: Agent, code: str, into: str, now: datetim
     goes = await find(tx.conn, agent, code)
     if goes.id == stays.id:
         raise SameCase
-    for case_id in sorted(
-        (goes.id, stays.id)
-    ):  # one order for everybody: two joins at once cannot block each other
-        await locked(tx, agent.brand_id, case_id)
+    await keep_threads_still(tx, goes, stays)
     goes, stays = await locked(tx, agent.brand_id, goes.id), await locked(tx, agent.brand_id, stays.id)
+    if goes.id == stays.id:
+        raise SameCase  # somebody has just joined the two
     await store.fix_customer(tx.conn, agent.brand_id, stays.id)
     return await move_everything(tx, goes, stays, now)
 
@@ -85,7 +84,10 @@ async def part(tx: Transaction, agent: Agent, code: str, now: datetime) -> Case:
         raise NoSuchCase(code=code[:20])
     if goes.joined_into_id is None:
         return goes
-    stays = await locked(tx, agent.brand_id, goes.joined_into_id)
+    await keep_threads_still(tx, goes, await find(tx.conn, agent, code))
+    stays = await locked(tx, agent.brand_id, goes.id)
+    if stays.id == goes.id:
+        return stays  # somebody has just parted the two
     brought = await store.gave_conversations(tx.conn, agent.brand_id, goes.id, stays.id)
     if not brought:
         raise NothingToPart

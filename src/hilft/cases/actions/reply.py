@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hilft.accounts import Account, Switchboard, account, answering_account
 from hilft.cases import store
 from hilft.cases.actions.belongs import RETIRED, base_key
-from hilft.cases.actions.finding import find_to_change
+from hilft.cases.actions.finding import find, find_to_change, keep_threads_still
 from hilft.cases.actions.settle import settle
 from hilft.cases.answer import (
     Answer,
@@ -66,6 +66,9 @@ async def reply(
     ``WiderThanParent``, ``CannotReply``; then nothing was written. The same ``request_key`` again gives the same
     answer; with another body it raises ``OtherBody``. Answering a free case claims it.
     """
+    if answer.visibility is Visibility.PRIVATE:
+        # It may open a conversation, as digestion may.
+        await keep_threads_still(tx, await find(tx.conn, agent, code))
     case = await find_to_change(tx, agent, code)
     before = await _asked_before(tx, agent, case, answer)
     if before is not None:
