@@ -45,6 +45,22 @@ class BadCopy(Invalid):
     """{address} is not an address that a copy can go to."""
 
 
+class NothingToAnswer(CannotReply):
+    """Nobody has written there yet, so there is nothing to answer."""
+
+
+class NoPrivateMessages(CannotReply):
+    """This network has no private messages."""
+
+
+class OtherConversation(CannotReply):
+    """This conversation is not part of the case."""
+
+
+class NoFurtherRecipients(CannotReply):
+    """An answer on this network goes to nobody else than the customer."""
+
+
 class NamesOthers(Conflict):
     """A private answer would show itself to {handles}. Take the names out or answer in public."""
 

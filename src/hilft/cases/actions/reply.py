@@ -27,7 +27,11 @@ from hilft.cases.problems import (
     CannotReply,
     EmptyText,
     NamesOthers,
+    NoFurtherRecipients,
+    NoPrivateMessages,
+    NothingToAnswer,
     OtherBody,
+    OtherConversation,
     Stale,
     TooLong,
     WiderThanParent,
@@ -128,12 +132,12 @@ async def find_way(
     if target is None and home.visibility is Visibility.PRIVATE:
         target = await _asked_in_public(conn, case)
     if target is None:
-        raise CannotReply(reason="nobody has written there yet")
+        raise NothingToAnswer
     addressed = await account(conn, case.brand_id, home.account_id)
     answering = await answering_account(conn, case.brand_id, addressed)
     channel = await switchboard.channel_of(answering, conn)
     if home.visibility is not visibility and channel.capabilities.private != "native":
-        raise CannotReply(reason="this network has no private messages")
+        raise NoPrivateMessages
     author = await find_handle(conn, case.brand_id, target.author_id) if target.author_id else None
     return Way(answering, channel, home, target, profile_of(author) if author else None)
 
@@ -152,7 +156,7 @@ async def _home(
     if conversation_id is not None:
         chosen = await store.conversation_by_id(conn, case.brand_id, conversation_id)
         if chosen is None or chosen.case_id != case.id:
-            raise CannotReply(reason="this conversation is not part of the case")
+            raise OtherConversation
     else:
         chosen = await store.newest_conversation(conn, case.brand_id, case.id, visibility)
     if chosen is None and visibility is Visibility.PRIVATE:
@@ -165,7 +169,7 @@ async def _home(
 def _check_copies(way: Way, answer: Answer) -> None:
     """Copies go to whoever they name: refused where the network has none, or where an address is none."""
     if (answer.cc or answer.bcc) and not way.channel.capabilities.copies:
-        raise CannotReply(reason="an answer on this network goes to nobody else")
+        raise NoFurtherRecipients
     for address in (*answer.cc, *answer.bcc):
         if not _ADDRESS.fullmatch(address):
             raise BadCopy(address=address)
