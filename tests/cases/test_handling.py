@@ -106,6 +106,11 @@ async def test_a_note_asked_for_twice_is_written_once(world: World, case: Case) 
     await refused(
         world, cases.EmptyText, lambda tx: cases.note(tx, world.romina, case.code, " \n", world.clock())
     )
+    await refused(
+        world,
+        cases.NoteTooLong,
+        lambda tx: cases.note(tx, world.romina, case.code, "x" * 20_001, world.clock()),
+    )
 
 
 async def test_a_snoozed_case_comes_back_when_its_time_has_come(world: World, case: Case) -> None:

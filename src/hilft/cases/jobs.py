@@ -1,6 +1,7 @@
 """What happens to cases later: outcomes taken in, snoozed ones woken, solved ones closed, files fetched, texts erased."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -9,8 +10,9 @@ from hilft.cases import store
 from hilft.cases.actions.settle import locked, save
 from hilft.cases.actions.undoing import take_outcome
 from hilft.cases.model import CaseState
+from hilft.cases.rows import ToFetch
 from hilft.channels import Later, NotPublic, PublicClient, Refused, fetch_public
-from hilft.customers import handles_to_picture, keep_avatar
+from hilft.customers import Handle, handles_to_picture, keep_avatar
 from hilft.db import Pool, transaction
 from hilft.failpoint import failpoint
 from hilft.files import Store
@@ -23,6 +25,7 @@ BATCH = 50
 _PICTURES = ("image/jpeg", "image/png", "image/gif", "image/webp", "image/avif")
 _AVATAR_BYTES = 1_000_000
 _FILE_BYTES = 40_000_000
+_AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,34 +111,36 @@ class Chores:
             waiting = await store.attachments_to_fetch(
                 tx.conn, brand_id, self.now() - timedelta(days=1), BATCH
             )
-        for file in waiting:
-            fetched = await self._fetch(file.source_url, _FILE_BYTES)
-            if fetched is None:
-                continue
-            async with transaction(self.pool) as tx:
-                if isinstance(fetched, str):
-                    await store.refuse_attachment(tx.conn, brand_id, file.id, fetched)
-                else:
-                    sha256, size, content_type = fetched
-                    await store.keep_attachment(tx.conn, brand_id, file.id, sha256, size, content_type)
-                tx.nudge(brand_id, f"case:{file.case_id}")
+        await _some_at_a_time(self._fetch_file(brand_id, file) for file in waiting)
+
+    async def _fetch_file(self, brand_id: BrandId, file: ToFetch) -> None:
+        fetched = await self._fetch(file.source_url, _FILE_BYTES)
+        if fetched is None:
+            return
+        async with transaction(self.pool) as tx:
+            if isinstance(fetched, str):
+                await store.refuse_attachment(tx.conn, brand_id, file.id, fetched)
+            else:
+                sha256, size, content_type = fetched
+                await store.keep_attachment(tx.conn, brand_id, file.id, sha256, size, content_type)
+            tx.nudge(brand_id, f"case:{file.case_id}")
 
     async def fetch_avatars(self, brand_id: BrandId) -> None:
         """Fetch the pictures of people who wrote lately; a picture that is not to be had is not asked for again."""
         async with transaction(self.pool) as tx:
             waiting = await handles_to_picture(tx.conn, brand_id, self.now() - timedelta(days=2), BATCH)
-        for handle in waiting:
-            assert handle.avatar_url is not None  # the query asks for those with a picture
-            fetched = await self._fetch(handle.avatar_url, _AVATAR_BYTES)
-            if fetched is None:
-                continue
-            usable = not isinstance(fetched, str) and fetched[2] in _PICTURES
-            async with transaction(self.pool) as tx:
-                await keep_avatar(
-                    tx.conn, brand_id, handle.id, handle.avatar_url, fetched[0] if usable else ""
-                )
-                if usable:
-                    tx.nudge(brand_id, "inbox")
+        await _some_at_a_time(self._fetch_avatar(brand_id, handle) for handle in waiting)
+
+    async def _fetch_avatar(self, brand_id: BrandId, handle: Handle) -> None:
+        assert handle.avatar_url is not None  # the query asks for those with a picture
+        fetched = await self._fetch(handle.avatar_url, _AVATAR_BYTES)
+        if fetched is None:
+            return
+        usable = not isinstance(fetched, str) and fetched[2] in _PICTURES
+        async with transaction(self.pool) as tx:
+            await keep_avatar(tx.conn, brand_id, handle.id, handle.avatar_url, fetched[0] if usable else "")
+            if usable:
+                tx.nudge(brand_id, "inbox")
 
     async def _fetch(self, url: str, most: int) -> tuple[str, int, str] | str | None:
         """Give what was stored (hash, bytes, type), why it never will be, or None: try again later."""
@@ -147,3 +152,14 @@ class Chores:
             return str(error)
         content_type = got.content_type.partition(";")[0].strip().lower()
         return await self.files.put(got.content), len(got.content), content_type
+
+
+async def _some_at_a_time(deeds: Iterable[Awaitable[None]]) -> None:
+    """Do them side by side, a few at once: one server that never answers holds up nobody else's pictures."""
+    room = asyncio.Semaphore(_AT_ONCE)
+
+    async def one(deed: Awaitable[None]) -> None:
+        async with room:
+            await deed
+
+    await asyncio.gather(*(one(deed) for deed in deeds))

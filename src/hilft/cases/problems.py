@@ -25,6 +25,12 @@ class TooLong(Problem):
     status = 422
 
 
+class NoteTooLong(Problem):
+    """The note is too long: {used} of {limit} characters. Write it as two notes."""
+
+    status = 422
+
+
 class EmptyText(Problem):
     """There is nothing to send yet."""
 

@@ -573,7 +573,7 @@ returning id;
 
 -- name: note_by_key
 -- The note written under this request key before.
-select id, case_id, text from notes where brand_id = $1 and agent_id = $2 and request_key = $3;
+select id, case_id, text, created_at from notes where brand_id = $1 and agent_id = $2 and request_key = $3;
 
 -- name: save_draft
 -- Keeps an unsent text unless a newer one is there; gives the version that is kept.

@@ -260,6 +260,7 @@ class NotedBefore:
     id: uuid.UUID
     case_id: CaseId
     text: str
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,13 @@ from hilft.cases.model import Case, CaseState
 from hilft.cases.problems import (
     EmptyText,
     NoSuchColleague,
+    NoteTooLong,
     NotInThisState,
     OtherBody,
     SnoozeInPast,
     TakenBy,
 )
+from hilft.cases.rows import NoteRow
 from hilft.db import Transaction, storable
 from hilft.ids import new_id
 from hilft.staff import Agent, agent_by_id, find_agent
@@ -59,19 +61,20 @@ async def hand_over(tx: Transaction, agent: Agent, code: str, to: str, text: str
 
 async def note(
     tx: Transaction, agent: Agent, code: str, text: str, now: datetime, request_key: str | None = None
-) -> Case:
+) -> NoteRow:
     """Leave a text for colleagues only. The same ``request_key`` again writes nothing; with another text it raises."""
     case = await find_to_change(tx, agent, code)
-    if not text.strip():
-        raise EmptyText
-    await _write_note(tx, agent, case, text, now, request_key)
-    return case
+    return await _write_note(tx, agent, case, text, now, request_key)
 
 
 async def _write_note(
     tx: Transaction, agent: Agent, case: Case, text: str, now: datetime, request_key: str | None
-) -> None:
-    kept = storable(text)[:LONGEST_NOTE]
+) -> NoteRow:
+    kept = storable(text)
+    if not kept.strip():
+        raise EmptyText
+    if len(kept) > LONGEST_NOTE:
+        raise NoteTooLong(used=len(kept), limit=LONGEST_NOTE)
     note_id = await store.insert_note(
         tx.conn, agent.brand_id, new_id(), case.id, agent.id, kept, now, request_key
     )
@@ -79,11 +82,12 @@ async def _write_note(
         before = await store.note_by_key(tx.conn, agent.brand_id, agent.id, request_key or "")
         if before is None or before.text != kept or before.case_id != case.id:
             raise OtherBody
-        return
+        return NoteRow(before.id, agent.name, agent.initials, before.text, before.created_at)
     await append(
         tx.conn, agent.brand_id, Subject.CASE, case.id, "note.written", now, agent_id=agent.id, note=note_id
     )
     await save(tx, replace(case, version=case.version + 1))
+    return NoteRow(note_id, agent.name, agent.initials, kept, now)
 
 
 async def snooze(tx: Transaction, agent: Agent, code: str, until: datetime, now: datetime) -> Case:
