@@ -15,7 +15,7 @@ COPIED   := $(VENDOR)/htmx.min.js
 COMPILE := UV_SYSTEM_CERTS=1 $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup run test check bench messages lock clean
+.PHONY: help setup run test check prove bench messages lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ test: setup ## Run every check and every test (ARGS="…" goes to pytest)
 check: setup ## Run the checks only: lint, format, types, floors, sizes, texts, docs
 	@$(PY) -m tools.sizes
 	@$(BIN)/pytest -n 2 --dist loadfile tests/checks $(ARGS)
+
+prove: setup ## Prove for an hour what make test proves in a minute: 1,000 kills, every fault often (ARGS="…" goes to pytest)
+	@CHROMIUM="$$(sh tools/chromium.sh)" && export CHROMIUM && HILFT_PROVE=1 $(BIN)/pytest tests/faults $(ARGS)
 
 bench: setup ## Measure speed and memory (ARGS="…")
 	@CHROMIUM="$$(sh tools/chromium.sh)" && export CHROMIUM && $(PY) -m benchmarks $(ARGS)

@@ -71,7 +71,12 @@ def test_every_setting_is_documented() -> None:
 
 
 def test_no_documented_setting_is_invented() -> None:
-    known = {f"HILFT_{field.name.upper()}" for field in fields(Settings)} | {"HILFT_REQUIRE_ALL", "HILFT_FAILPOINT", "HILFT_PROVE"}
+    known = {f"HILFT_{field.name.upper()}" for field in fields(Settings)} | {
+        "HILFT_REQUIRE_ALL",
+        "HILFT_FAILPOINT",
+        "HILFT_PROVE",
+        "HILFT_PROVE_KILLS",
+    }
     known |= set(variables(importlib.import_module("hilft.cli").main))
     named = {
         name

@@ -2,6 +2,7 @@
 
 import ast
 import asyncio
+import os
 import time
 from pathlib import Path
 from random import Random
@@ -34,7 +35,7 @@ WORK_STEPS = (
 WEB_STEPS = ("api.done", "api.committed")
 SHORT = ("intake.cursor", "intake.kept", "digest.taken_in", "digest.committed", "outbox.claimed", "outbox.sent",
          "outbox.recording", "outcome.taking", "api.committed", "postgres", "web", "worker")  # fmt: skip
-LONG = 1000
+LONG = int(os.environ.get("HILFT_PROVE_KILLS", "1000"))
 SETTLED_SECONDS = 60.0
 
 

@@ -5,6 +5,8 @@ Addresses of pictures stay as they are: whether any are fetched is decided by th
 
 import nh3
 
+from hilft.channels.email.nesting import nested_like_a_letter
+
 _LONGEST = 1_000_000
 _TAGS = {
     "a", "abbr", "address", "article", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite", "code",
@@ -36,8 +38,8 @@ _STYLES = {
 
 
 def sanitised(html: str) -> str:
-    """Give HTML that runs nothing. One that is too long to be a letter gives nothing: its text is there."""
-    if not html or len(html) > _LONGEST:
+    """Give HTML that runs nothing. One too long or too deep to be a letter gives nothing: its text is there."""
+    if not html or len(html) > _LONGEST or not nested_like_a_letter(html):
         return ""
     return nh3.clean(
         html.replace("\0", ""),
