@@ -8,10 +8,10 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import asyncpg
 import structlog
 
-from hilft.db import DatabaseAway, Pool, migrate, open_pool, pending
+from hilft.db import DatabaseAway, Pool, connect, migrate, open_pool, pending
+from hilft.db.check import prepare_all
 from hilft.db.embedded import DataDirectoryInUse, EmbeddedProblem, embedded
 from hilft.problems import Problem
 from hilft.settings import Settings
@@ -22,6 +22,12 @@ _RETRY_SECONDS = (0.5, 1.0, 2.0, 5.0)
 
 class NeedsMigration(Problem):
     """The database is older than this program ({count} steps are missing). Run: hilft migrate."""
+
+    status = 503
+
+
+class DoesNotFit(Problem):
+    """The database does not fit this program: {count} queries fail, the first one is {first}. Run: hilft doctor."""
 
     status = 503
 
@@ -106,15 +112,21 @@ async def patient_pool(dsn: str, *, patience: float, max_size: int = 10) -> Pool
 
 
 async def migrated(dsn: str, *, by_itself: bool) -> None:
-    """Bring the schema up to date, or (an own database) refuse until the operator has: ``NeedsMigration``."""
+    """Bring the schema up to date, or (an own database) refuse until the operator has: ``NeedsMigration``.
+
+    Then every query of every room is prepared once: a program that does not fit its schema says so here
+    (``DoesNotFit``) and not when an agent presses send.
+    """
     if by_itself:
         for name in await migrate(dsn):
             _log.info("migrated", step=name)
-        return
-    conn = await asyncpg.connect(dsn)
+    conn = await connect(dsn)
     try:
-        missing = await pending(conn)
+        missing = 0 if by_itself else len(await pending(conn))
+        wrong = [] if missing else await prepare_all(conn)
     finally:
         await conn.close()
     if missing:
-        raise NeedsMigration(count=len(missing))
+        raise NeedsMigration(count=missing)
+    if wrong:
+        raise DoesNotFit(first=wrong[0], count=len(wrong))
