@@ -80,7 +80,14 @@ class PostOffice:
             wait_for(self.ports[name])
 
     def stop_imap(self) -> None:
+        """Stop it with everybody in it: dovecot lets those who are signed in stay."""
+        master = int((self.folder / "run/master.pid").read_text())
+        staff = psutil.Process(master).children(recursive=True)
         _run([f"{_SBIN}/dovecot", "-c", str(self.folder / "dovecot/dovecot.conf"), "stop"])
+        for process in staff:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        psutil.wait_procs(staff, timeout=10)
 
     def start_smtp(self) -> None:
         _run([f"{_SBIN}/postfix", "-c", str(self.folder / "postfix"), "start"])
@@ -92,7 +99,7 @@ class PostOffice:
 
     def stop(self) -> None:
         for stop in (self.stop_smtp, self.stop_imap):
-            with suppress(subprocess.CalledProcessError):
+            with suppress(subprocess.CalledProcessError, OSError, psutil.NoSuchProcess):
                 stop()
 
     def post(self, sender: str, to: str, mail: bytes) -> None:

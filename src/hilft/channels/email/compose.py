@@ -13,7 +13,8 @@ from hilft.channels.contract import N_, OutboundFile, OutboundMessage, Refused
 from hilft.channels.email.picture import picture_type
 from hilft.channels.email.terms import Terms
 
-_POLICY = SMTP.clone(max_line_length=76)
+# Longer than usual and still below what RFC 5322 allows: an id that does not fit would be written as an encoded word.
+_POLICY = SMTP.clone(max_line_length=900)
 _ANSWERED = re.compile(r"^(?:\s*(?:re|aw|antw|sv|vs|odp|ynt|ré|rif)(?:\[\d+\])?\s*:)+\s*", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]]")
 _ID = re.compile(r"<[^<>\s]{1,500}>")
@@ -78,6 +79,8 @@ def _address(mail: EmailMessage, terms: Terms, message: OutboundMessage) -> None
 
 def _written(address: str, name: str = "") -> Address:
     local, _, domain = address.strip().rpartition("@")
+    if "@" in local:
+        raise ValueError(address)
     if not domain.isascii():
         domain = domain.encode("idna").decode("ascii")
     clean = "".join(sign for sign in name if sign.isprintable())

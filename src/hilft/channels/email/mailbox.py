@@ -14,6 +14,7 @@ from hilft.channels.email.session import Session, SignIn
 from hilft.channels.email.terms import Terms
 
 T = TypeVar("T")
+_LEAVE_SECONDS = 2.0
 
 
 class Mailbox:
@@ -70,10 +71,11 @@ class Mailbox:
         """Leave, without waiting long for a server that does not answer."""
         session, self._session = self._session, None
         if session is not None:
+            leaving = self._thread.submit(session.close)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(asyncio.to_thread(session.close), 2)
+                await asyncio.wait_for(asyncio.wrap_future(leaving), _LEAVE_SECONDS)
             session.cut()
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        self._thread.shutdown(wait=False)
 
     async def _once(self, work: Callable[[Session], T]) -> T:
         loop = asyncio.get_running_loop()
@@ -91,4 +93,5 @@ class Mailbox:
         except (Later, asyncio.CancelledError):
             session.cut()  # a connection in the middle of something is of no use to the next one
             self._session = None
+            self._thread.submit(session.drop)
             raise

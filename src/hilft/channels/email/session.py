@@ -5,6 +5,7 @@ import re
 import socket
 import ssl
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -144,15 +145,18 @@ class Session:
         """Leave; a connection that is gone already is left, too."""
         try:
             self._box.client.logout()
-        except (imaplib.IMAP4.error, OSError, ImapToolsError):
-            self.cut()
+        except (imaplib.IMAP4.error, OSError, ImapToolsError, ValueError):
+            self.drop()
+
+    def drop(self) -> None:
+        """Let go of a connection that is of no use any more."""
+        with suppress(OSError, ValueError):
+            self._box.client.shutdown()
 
     def cut(self) -> None:
-        """Break the connection off, from any thread: whoever waits on it wakes with an error."""
-        try:
+        """Break the connection off, from any thread: whoever waits on it wakes with an error, and drops it."""
+        with suppress(OSError, AttributeError):
             self._box.client.sock.shutdown(socket.SHUT_RDWR)
-        except (OSError, AttributeError):
-            return
 
     def _fetch(self, uids: Sequence[int], parts: str) -> Iterator[tuple[bytes, bytes | None]]:
         if not uids:
@@ -208,10 +212,18 @@ class _Box(BaseMailBox):
     def _get_mailbox_client(self) -> imaplib.IMAP4:
         client = _Client(self._where, self._addresses)
         if self._where.security is Security.STARTTLS:
-            if "STARTTLS" not in client.capabilities:
-                raise Refused(N_("The mail server offers no encryption on this port."))
-            client.starttls(self._where.context())
+            try:
+                _encrypt(client, self._where)
+            except BaseException:
+                client.shutdown()
+                raise
         return client
+
+
+def _encrypt(client: imaplib.IMAP4, where: Server) -> None:
+    if "STARTTLS" not in client.capabilities:
+        raise Refused(N_("The mail server offers no encryption on this port."))
+    client.starttls(where.context())
 
 
 class _Client(imaplib.IMAP4):
@@ -233,8 +245,18 @@ class _Client(imaplib.IMAP4):
             plain.settimeout(timeout)
             if self._where.security is not Security.TLS:
                 return plain
-            return self._where.context().wrap_socket(plain, server_hostname=self._where.host)
+            with _closed_on_error(plain):
+                return self._where.context().wrap_socket(plain, server_hostname=self._where.host)
         raise last or OSError("no address")
+
+
+@contextmanager
+def _closed_on_error(opened: socket.socket) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        opened.close()
+        raise
 
 
 def _expect(kind: str, told: object) -> None:

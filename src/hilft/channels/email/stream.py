@@ -32,9 +32,12 @@ async def stream(mailbox: Mailbox) -> AsyncIterator[Hint]:
             _idle(session, mailbox.terms.folders[0], stop, lambda: tell(None))
         except ChannelError as error:
             tell(error)
+        finally:
+            session.drop()
 
     try:
         if not await asyncio.to_thread(session.can, "IDLE"):
+            session.drop()
             return
         waiting = threading.Thread(target=work, name="imap idle", daemon=True)
         waiting.start()
