@@ -1,6 +1,7 @@
 """A desk over a filled database, in this process: the real application, the clock standing where the history ends."""
 
 import contextlib
+import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,6 +11,7 @@ from asyncpg.connection import LoggedQuery
 from asyncpg.pool import PoolConnectionProxy
 
 from benchmarks.ground import key_file
+from benchmarks.labour import Labour
 from benchmarks.moments import NOW
 from hilft import accounts, app, staff
 from hilft.db import Pool, transaction
@@ -59,6 +61,11 @@ class Desk:
             for conn in connections:
                 conn.remove_query_logger(counter.count)
         return counter.queries
+
+    async def labour(self) -> Labour:
+        """Give what counts the processor time of this process and of the database's sessions for it."""
+        async with self._all_connections() as connections:
+            return Labour([os.getpid(), *(conn.get_server_pid() for conn in connections)])
 
     @contextlib.asynccontextmanager
     async def _all_connections(self) -> AsyncIterator[list[PoolConnectionProxy]]:
