@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
 
@@ -45,13 +45,11 @@ class Mailbox:
 
     async def connect(self) -> Session:
         """Open a connection of one's own, outside this mailbox's thread."""
-        who = await self.sign_in()
-        addresses = await reach(self.outside, self.terms.imap)
+        thread = ThreadPoolExecutor(1, thread_name_prefix="imap")
         try:
-            return await asyncio.to_thread(Session, self.terms.imap, addresses, who)
-        except Unauthorized:
-            self.tokens.forget()
-            raise
+            return await self._open(thread)
+        finally:
+            thread.shutdown(wait=False)
 
     async def sign_in(self) -> SignIn:
         """Give what to sign in with."""
@@ -80,13 +78,7 @@ class Mailbox:
     async def _once(self, work: Callable[[Session], T]) -> T:
         loop = asyncio.get_running_loop()
         if self._session is None:
-            who, addresses = await self.sign_in(), await reach(self.outside, self.terms.imap)
-            opening = loop.run_in_executor(self._thread, partial(Session, self.terms.imap, addresses, who))
-            try:
-                self._session = await opening
-            except Unauthorized:
-                self.tokens.forget()
-                raise
+            self._session = await self._open(self._thread)
         session = self._session
         try:
             return await loop.run_in_executor(self._thread, partial(work, session))
@@ -95,3 +87,20 @@ class Mailbox:
             self._session = None
             self._thread.submit(session.drop)
             raise
+
+    async def _open(self, thread: ThreadPoolExecutor) -> Session:
+        who, addresses = await self.sign_in(), await reach(self.outside, self.terms.imap)
+        opening = thread.submit(Session, self.terms.imap, addresses, who)
+        try:
+            return await asyncio.wrap_future(opening)
+        except Unauthorized:
+            self.tokens.forget()
+            raise
+        except asyncio.CancelledError:
+            opening.add_done_callback(_drop)  # nobody waits for it any more
+            raise
+
+
+def _drop(opening: Future[Session]) -> None:
+    if not opening.cancelled() and opening.exception() is None:
+        opening.result().drop()

@@ -18,7 +18,7 @@ _LONG_TAIL_LINES = 6
 _HEADERS = 3
 _MOST_LINES = 20_000
 "Longer ones are no letters; they stay whole."
-_MOST_OPENINGS = 200
+_MOST_OPENINGS = 40
 _SHORT_FOOTER = 8
 _LONG_FOOTER = 30
 
@@ -73,6 +73,7 @@ class _Work:
     kinds: list[Kind] = field(init=False)
     parts: list[Part] = field(init=False)
     intros: dict[int, int] = field(init=False)
+    introducing: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.kinds = kinds_of(self.lines)
@@ -80,6 +81,9 @@ class _Work:
         self.intros = {
             first: end for first, end in introductions(self.lines).items() if self._outside_code(first)
         }
+        self.introducing = frozenset(
+            number for first, end in self.intros.items() for number in range(first, end)
+        )
 
     def fold_earlier_mails(self) -> None:
         for start, end in self._openings():
@@ -92,6 +96,7 @@ class _Work:
                 self._fold(start, end)
             else:
                 self._fold(start, len(self.lines))
+                return
 
     def fold_trailing_quotes(self) -> None:
         """Quotes at the end go; where there is nothing but quotes they stay, unless an introduction says whose they are."""
@@ -201,7 +206,7 @@ class _Work:
         return self.kinds[number] in kinds
 
     def _in_introduction(self, number: int) -> bool:
-        return any(first <= number < end for first, end in self.intros.items())
+        return number in self.introducing
 
     def _outside_code(self, number: int) -> bool:
         return not (self.kinds[number] is Kind.TEXT and self.lines[number].startswith("```"))
