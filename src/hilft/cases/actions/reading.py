@@ -37,6 +37,7 @@ from hilft.staff import Agent
 PAGE = 50
 _REFUSED_SHOWN = timedelta(days=14)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 class BadCursor(Invalid):
@@ -56,14 +57,14 @@ async def page(
 
 def _cursor(view: View, row: InboxRow) -> str:
     at = row.snoozed_until if view is View.SNOOZED and row.snoozed_until else row.queue_at
-    microseconds = (at - _EPOCH).total_seconds() * 1_000_000
-    return base64.urlsafe_b64encode(f"{microseconds:.0f}.{row.id.hex}".encode()).decode().rstrip("=")
+    microseconds = (at - _EPOCH) // _MICROSECOND
+    return base64.urlsafe_b64encode(f"{microseconds}.{row.id.hex}".encode()).decode().rstrip("=")
 
 
 def _read_cursor(text: str) -> tuple[datetime, uuid.UUID]:
     try:
         at, _, last = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().partition(".")
-        return datetime.fromtimestamp(int(at) / 1_000_000, UTC), uuid.UUID(last)
+        return _EPOCH + int(at) * _MICROSECOND, uuid.UUID(last)
     except (ValueError, binascii.Error, OverflowError, OSError) as error:
         raise BadCursor from error
 
