@@ -25,7 +25,7 @@ from tests.faults.waiting import until
 
 _HILFT = Path(sys.executable).with_name("hilft")
 _KEY = "a-key-of-the-proving-ground-long-enough"
-READY_SECONDS = 40.0
+READY_SECONDS = 90.0
 _LEASES_END = """
 update listeners set lease_until = now();
 update deliveries set lease_until = now() where state = 'sending' and lease_until > now();
@@ -96,7 +96,7 @@ class Ground:
         self.programs[name].send_signal(signal.SIGKILL)
         await self.ended(name)
 
-    async def ended(self, name: str, seconds: float = 25.0) -> None:
+    async def ended(self, name: str, seconds: float = 60.0) -> None:
         """Wait until a program is dead; raises ``TimeoutError`` when it lives on."""
         await until(lambda: not self.runs(name), seconds)
 

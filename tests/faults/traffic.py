@@ -32,8 +32,9 @@ class Said:
 class Traffic:
     ground: Ground
     random: Random
+    pause: float
+    "Seconds between two words of one person, on average."
     said: Said = field(default_factory=Said)
-    pause: float = 0.12
     _stopping: bool = False
 
     @contextlib.asynccontextmanager
