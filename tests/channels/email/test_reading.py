@@ -217,7 +217,7 @@ def test_only_the_own_server_is_believed(fields: list[str], served: str, found: 
     ],
 )
 def test_a_forged_date_does_not_jump_the_queue(date: str, at: datetime) -> None:
-    assert read(letter("Hallo", Date=date)).occurred_at == at
+    assert read(letter("Hallo", Date=date)).occurred_at == at.replace(microsecond=999_999)
 
 
 def test_who_is_answered() -> None:

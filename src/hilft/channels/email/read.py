@@ -34,6 +34,7 @@ from hilft.channels.email.trim import trim
 WORD = "mail"
 NO_ADDRESS = N_("The mail names no address that could be answered.")
 _CLOCKS_DIFFER = timedelta(days=1)
+_LAST = 999_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +132,14 @@ def _parted(content: Content, sender: str) -> tuple[str, str]:
 
 
 def _moment(message: Message, received: datetime) -> datetime:
-    """The sender's clock counts only where it agrees with our server's: a forged date may not jump the queue."""
+    """The sender's clock counts only where it agrees with our server's: a forged date may not jump the queue.
+
+    Mails tell whole seconds; the end of the second is meant, so that nobody's reply stands before what it answers.
+    """
     written = headers.date(message)
     if written is None or abs(written - received) > _CLOCKS_DIFFER:
-        return received
-    return min(written, received)
+        return received.replace(microsecond=_LAST)
+    return min(written, received).replace(microsecond=_LAST)
 
 
 def _recipients(message: Message) -> tuple[Profile, ...]:

@@ -1,0 +1,50 @@
+"""Mailboxes that take no password: XOAUTH2 at both servers, tokens kept, a sign-in that was taken back."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from hilft.channels import Unauthorized
+from tests.channels.email.office import OTTO, SERVICE, Office, OpenMailbox, letter
+from tests.channels.email.signing_in import REFRESH, Provider, provider
+from tests.channels.email.test_sending import answer
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def sign_in(office: Office) -> Iterator[Provider]:
+    with provider(office.post.ports["oauth"], SERVICE) as opened:
+        yield opened
+
+
+def oauth(office: Office) -> dict[str, str]:
+    return {"oauth": f"http://127.0.0.1:{office.post.ports['oauth']}/token", "client_id": "hilft"}
+
+
+async def test_reading_and_answering(office: Office, open_mailbox: OpenMailbox, sign_in: Provider) -> None:
+    mailbox = open_mailbox(password=REFRESH, **oauth(office))
+    await office.send(letter("Hallo?"))
+    [item] = (await mailbox.pull(None, 80)).items
+    assert mailbox.read(item.payload)[0].text == "Hallo?"
+    sent = await mailbox.send(answer())
+    await office.until(OTTO, sent.message.external_id)
+    assert sign_in.given == 1
+
+
+async def test_a_sign_in_that_was_taken_back(
+    office: Office, open_mailbox: OpenMailbox, sign_in: Provider
+) -> None:
+    mailbox = open_mailbox(password=REFRESH, **oauth(office))
+    await mailbox.send(answer())
+    await mailbox.settled()
+    sign_in.revoked = True
+    with pytest.raises(Unauthorized):
+        await mailbox.identify()
+    with pytest.raises(Unauthorized, match="sign in again"):
+        await mailbox.send(answer())
+
+
+async def test_a_wrong_refresh_token(office: Office, open_mailbox: OpenMailbox, sign_in: Provider) -> None:
+    with pytest.raises(Unauthorized, match="sign in again"):
+        await open_mailbox(password="another one", **oauth(office)).identify()
