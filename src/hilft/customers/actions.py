@@ -64,4 +64,3 @@ async def refresh(
 async def mark_gone(conn: Connection, brand_id: BrandId, handle_id: HandleId, now: datetime) -> None:
     """Note that the account behind a handle was deleted at the network; our history stays."""
     await store.set_gone(conn, brand_id, handle_id, now)
-

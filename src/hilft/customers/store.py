@@ -63,9 +63,7 @@ async def find_handle(conn: Connection, brand_id: BrandId, handle_id: HandleId) 
     return await fetch_one(conn, SQL["find_handle"], Handle, brand_id, handle_id)
 
 
-async def handles_of_customer(
-    conn: Connection, brand_id: BrandId, customer_id: CustomerId
-) -> list[Handle]:
+async def handles_of_customer(conn: Connection, brand_id: BrandId, customer_id: CustomerId) -> list[Handle]:
     return await fetch_all(conn, SQL["handles_of_customer"], Handle, brand_id, customer_id)
 
 
