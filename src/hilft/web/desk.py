@@ -20,6 +20,7 @@ from hilft.web import (
     files,
     first_run,
     inbox,
+    letter,
     live,
     outbox,
     public,
@@ -35,7 +36,7 @@ from hilft.web.hooks import Hooks
 from hilft.web.house import House
 
 _SCREENS = (
-    public, sign_in, first_run, inbox, case, composer, search, outbox, accounts, receipts, settings, files, live,
+    public, sign_in, first_run, inbox, case, composer, search, outbox, accounts, receipts, settings, files, letter, live,
 )  # fmt: skip
 _WORTH_PACKING = 1024
 

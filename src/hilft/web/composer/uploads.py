@@ -1,4 +1,4 @@
-"""Files an agent puts to an answer: only what its first bytes prove to be a picture, a film or a sound."""
+"""Files an agent puts to an answer: what its first bytes prove to be a picture, a film or a sound; by mail any file."""
 
 from uuid import UUID
 
@@ -6,6 +6,8 @@ from starlette.datastructures import UploadFile
 from starlette.responses import JSONResponse, Response
 
 from hilft import cases
+from hilft.cases import Case
+from hilft.channels import Visibility
 from hilft.problems import NotFound, Problem
 from hilft.web.files.kinds import recognise
 from hilft.web.visit import Visit
@@ -18,7 +20,7 @@ class NoFile(Problem):
 
 
 class NotAttachable(Problem):
-    """Only pictures, films and sounds can be attached."""
+    """Only pictures, films and sounds can be attached here."""
 
     status = 422
 
@@ -35,11 +37,11 @@ async def add(visit: Visit) -> Response:
     if not isinstance(file, UploadFile):
         raise NoFile
     content = await file.read()
-    kind = recognise(content)
+    code = str(visit.request.path_params["code"])
+    case = await cases.find(visit.conn, visit.agent, code)
+    kind = recognise(content) or await _any_kind(visit, case)
     if kind is None:
         raise NotAttachable
-    code = str(visit.request.path_params["code"])
-    await cases.find(visit.conn, visit.agent, code)
     sha256 = await visit.house.files.put(content)
     upload = await cases.add_upload(
         visit.tx,
@@ -53,6 +55,14 @@ async def add(visit: Visit) -> Response:
         now=visit.now,
     )
     return JSONResponse({"id": str(upload), "name": file.filename or "", "content_type": kind})
+
+
+async def _any_kind(visit: Visit, case: Case) -> str | None:
+    """Give the type under which any other file travels, where the case is answered on a network that carries all."""
+    facts = await cases.composer(
+        visit.conn, visit.house.switchboard, visit.agent, case, Visibility.PRIVATE, visit.now
+    )
+    return "application/octet-stream" if facts is not None and "*/*" in facts.attachment_types else None
 
 
 async def describe(visit: Visit) -> Response:

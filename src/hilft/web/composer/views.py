@@ -48,6 +48,10 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None  # noqa: PLR2004 - bigint
 
 
+def _addresses(text: str) -> tuple[str, ...]:
+    return tuple(text.replace(",", " ").replace(";", " ").split())
+
+
 async def facts(visit: Visit) -> Response:
     """Say anew where an answer would go: asked for by the composer itself when the case has changed."""
     case = await cases.find(visit.conn, visit.agent, _code(visit))
@@ -97,6 +101,8 @@ async def _answer(visit: Visit) -> Response:
         anyway=visit.text("anyway") == "yes",
         drop_handles=visit.text("drop_handles") == "yes",
         split=visit.text("split") == "yes",
+        cc=_addresses(visit.text("cc")),
+        bcc=_addresses(visit.text("bcc")),
         attachment_ids=tuple(
             found
             for each in visit.form.getlist("attachment")

@@ -73,6 +73,8 @@ function showMode() {
   one("#send span").textContent = texts()[at.kind];
   one("#sign").textContent = facts.sign ?? "";
   one("#attach").hidden = !Number(facts.attach);
+  one("#file").accept = facts.types ?? "";
+  one("#copies").hidden = facts.copies !== "yes";
   measureSoon(0);
 }
 
@@ -124,6 +126,10 @@ export async function caseChanged() {
 const seenVersion = () => at.versions.filter((each) => Date.now() - each.at > SETTLED).at(-1).version;
 const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
 
+const COPIES = ["cc", "bcc"];
+const copies = () => one("#copies").hidden ? {} : Object.fromEntries(COPIES.map((name) => [name, form().elements[name].value]));
+const forgetCopies = () => COPIES.forEach((name) => (form().elements[name].value = ""));
+
 async function send(extra = {}) {
   if (!at || one("#send").disabled) return;
   const text = field().value, kind = at.kind;
@@ -135,11 +141,12 @@ async function send(extra = {}) {
   }
   const key = at.drafts.key(kind) || newKey();
   const sent = { at, kind, text, key, files: picked(), extra, bubble: null,
-    conversation: mode().dataset.conversation ?? "", seen: seenVersion() };
+    conversation: mode().dataset.conversation ?? "", seen: seenVersion(), copies: copies() };
   at.drafts.set(kind, text);
   at.drafts.bind(kind, key);
   field().value = "";
   forgetFiles();
+  forgetCopies();
   measureSoon(0);
   one("#talk")?.focus({ preventScroll: true }); // as in a mail program: after sending, single keys (z, e, j) work again
   await deliver(sent);
@@ -150,7 +157,7 @@ async function deliver(sent) {
   sent.bubble.classList.remove("failed");
   const fields = new FormData();
   const all = { kind: sent.kind, text: sent.text, request_key: sent.key, seen_version: sent.seen, version: Date.now(),
-    conversation: sent.conversation, ...sent.extra };
+    conversation: sent.conversation, ...sent.copies, ...sent.extra };
   Object.entries(all).forEach(([name, value]) => fields.append(name, value));
   sent.files.forEach((id) => fields.append("attachment", id));
   sent.at.trusting = Date.now() + 3000;
@@ -213,6 +220,7 @@ function takeBack(sent) {
   sent.bubble.remove();
   if (sent.at !== at) return;
   putBack(sent.kind, sent.text);
+  for (const [name, value] of Object.entries(sent.copies)) form().elements[name].value = value;
   if (sent.files.length) fetchFiles(at.code);
 }
 

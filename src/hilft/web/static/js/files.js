@@ -36,6 +36,7 @@ async function upload(code, file) {
   const row = one("#picked-row").content.firstElementChild.cloneNode(true);
   const picture = one("img", row);
   if (file.type.startsWith("image/")) picture.src = URL.createObjectURL(file);
+  else picture.replaceWith(Object.assign(document.createElement("span"), { className: "tag", textContent: file.name }));
   one("#picked").append(row);
   const fields = new FormData();
   fields.append("file", file);
