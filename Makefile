@@ -27,6 +27,7 @@ run: setup ## Run the demo: desk on http://127.0.0.1:8480, town square on http:/
 
 test: setup ## Run every check and every test (ARGS="…" goes to pytest)
 	@$(PY) -m tools.sizes
+	@sh tools/mailservers.sh
 	@CHROMIUM="$$(sh tools/chromium.sh)" && export CHROMIUM && $(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 check: setup ## Run the checks only: lint, format, types, floors, sizes, texts, docs

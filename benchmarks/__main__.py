@@ -6,7 +6,7 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
-from benchmarks import freshness, pages, starting, webhooks
+from benchmarks import freshness, mails, pages, starting, webhooks
 from benchmarks.figures import Figure, table, write
 
 BENCHMARKS: Mapping[str, Callable[[], Awaitable[list[Figure]]]] = {
@@ -14,6 +14,7 @@ BENCHMARKS: Mapping[str, Callable[[], Awaitable[list[Figure]]]] = {
     "freshness": freshness.run,
     "start": starting.run,
     "webhooks": webhooks.run,
+    "mails": mails.run,
 }
 
 
