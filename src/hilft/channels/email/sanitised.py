@@ -50,4 +50,5 @@ def sanitised(html: str) -> str:
         url_schemes={"http", "https", "mailto", "tel", "cid"},
         link_rel="noopener noreferrer nofollow",
         strip_comments=True,
+        url_relative="deny",
     )
