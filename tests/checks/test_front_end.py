@@ -46,11 +46,16 @@ def test_no_html_is_built_in_python() -> None:
     assert not found, "\n".join(found)
 
 
+# Shown under a policy of its own that lets styles be inline, as mails bring them, and nothing run.
+_OWN_POLICY = {ROOT / "src/hilft/web/letter/page.html"}
+
+
 def test_no_template_holds_script_or_style() -> None:
     found = [
         str(path.relative_to(ROOT))
         for path in committed("src/hilft/*.html")
-        if INLINE.search(re.sub(r"{#.*?#}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL))
+        if path not in _OWN_POLICY
+        and INLINE.search(re.sub(r"{#.*?#}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL))
     ]
     assert not found, "the content security policy would block it: " + ", ".join(found)
 
