@@ -141,7 +141,11 @@ def _read(channel: Channel, payload: bytes) -> Sequence[InboundEvent] | None:
 def _check_event(event: InboundEvent, found: Specimen, name: str) -> None:
     assert event.message.external_id, name
     assert event.occurred_at.tzinfo is not None, name
-    assert all("\0" not in each for each in (event.text, event.html)), name
+    assert all("\0" not in each for each in (event.text, event.html, event.subject, event.quoted)), name
+    assert all(file.url or file.content is not None for file in event.attachments), name
+    assert not set(event.message.aliases) & {event.message.external_id, *event.message.names}, name
+    assert not event.html or "<script" not in event.html.lower(), name
+    assert not (event.automatic and event.own), name
     assert not (event.own and event.type is EventType.FOLLOWED), name
     if event.visibility is Visibility.PRIVATE:
         assert Visibility.PUBLIC not in event.reply.visibilities, name
