@@ -8,10 +8,13 @@ from contextlib import asynccontextmanager, suppress
 class Wire:
     """Passes bytes on until the client has said ``word``; whether the server still hears it is the test's choice."""
 
-    def __init__(self, port: int, word: bytes, *, heard: bool) -> None:
+    def __init__(self, port: int, word: bytes, *, heard: bool, pause: float) -> None:
         self._port = port
         self._word = word
         self._heard = heard
+        self._pause = pause
+        self._flowing = asyncio.Event()
+        self._flowing.set()
         self.broken = 0
 
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -21,7 +24,11 @@ class Wire:
         with suppress(ConnectionError):
             while part := await reader.read(65536):
                 said = (said + part)[-200:]
-                ends = self._word in said
+                ends = self._word in said and not self._pause
+                if self._pause and self._word in said:
+                    said = b""
+                    self._flowing.clear()
+                    asyncio.get_running_loop().call_later(self._pause, self._flowing.set)
                 if not ends or self._heard:
                     forth.write(part)
                     await forth.drain()
@@ -39,14 +46,15 @@ class Wire:
     async def _answers(self, back: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError):
             while part := await back.read(65536):
+                await self._flowing.wait()
                 writer.write(part)
                 await writer.drain()
 
 
 @asynccontextmanager
-async def wire(port: int, word: bytes, *, heard: bool) -> AsyncIterator[tuple[Wire, int]]:
-    """Give the wire and the port at which it begins."""
-    between = Wire(port, word, heard=heard)
+async def wire(port: int, word: bytes, *, heard: bool, pause: float = 0) -> AsyncIterator[tuple[Wire, int]]:
+    """Give the wire and the port at which it begins; with ``pause`` seconds it only holds the answer back."""
+    between = Wire(port, word, heard=heard, pause=pause)
     server = await asyncio.start_server(between.carry, "127.0.0.1", 0)
     try:
         yield between, server.sockets[0].getsockname()[1]

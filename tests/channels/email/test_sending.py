@@ -166,6 +166,23 @@ async def test_an_answer_whose_receipt_was_lost_is_unknown(office: Office, open_
     assert len(office.mails(OTTO)) == 1
 
 
+async def test_a_server_that_takes_its_time_is_heard_to_the_end(
+    office: Office, open_mailbox: OpenMailbox
+) -> None:
+    async with wire(office.post.ports["smtp"], b"\r\n.\r\n", heard=True, pause=1.5) as (_, port):
+        mailbox = open_mailbox(smtp=f"smtp+insecure://127.0.0.1:{port}")
+        message = answer()
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.8):
+                await mailbox.send(message)
+        with pytest.raises(Unknown):
+            await mailbox.find_sent(message)
+        await mailbox.settled()
+        found = await mailbox.find_sent(message)
+    assert found is not None
+    assert len(office.mails(OTTO)) == 1
+
+
 async def test_an_answer_the_provider_kept_is_found(office: Office, open_mailbox: OpenMailbox) -> None:
     mailbox = open_mailbox()
     message = answer()

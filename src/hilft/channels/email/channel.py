@@ -1,5 +1,6 @@
 """The channel as the house sees it: the contract's verbs, each done in the module that knows how."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from functools import partial
 
@@ -55,6 +56,7 @@ class Email:
         self._reader = Reader(self._terms.keys, self._terms.authserv_id)
         self._copies = Copies(self._mailbox)
         self._ahead: dict[str, Ahead] = {}
+        self._handing: set[asyncio.Task[Sent]] = set()
 
     def __repr__(self) -> str:
         return f"Email({self._terms.address!r})"
@@ -119,15 +121,29 @@ class Email:
         parcel = Parcel(self._terms.address, recipients(self._terms, message), content)
         if not parcel.recipients:
             raise Refused(N_("The mail names no address that could be answered."))
+        handing = asyncio.create_task(
+            self._hand_over(parcel, Sent(self._sent(message), now)), name="send a mail"
+        )
+        self._handing.add(handing)
+        handing.add_done_callback(self._handed)
+        # Who asked may stop waiting for a slow server. It is heard to the end all the same: then the copy among the
+        # sent mails tells whoever looks for it.
+        return await asyncio.shield(handing)
+
+    async def _hand_over(self, parcel: Parcel, sent: Sent) -> Sent:
         try:
             await hand_over(self._outside, self._terms.smtp, await self._mailbox.sign_in(), parcel)
         except Unauthorized:
             self._mailbox.tokens.forget()
             raise
-        sent = self._sent(message)
         if self._terms.keeps_copies:
-            self._copies.keep(sent.external_id, content, now)
-        return Sent(sent, now)
+            self._copies.keep(sent.message.external_id, parcel.content, sent.occurred_at)
+        return sent
+
+    def _handed(self, handing: asyncio.Task[Sent]) -> None:
+        self._handing.discard(handing)
+        if not handing.cancelled():
+            handing.exception()  # whoever still waits raises it; nobody else needs to
 
     async def find_sent(self, message: OutboundMessage) -> Sent | None:
         """Look for its Message-ID among the sent mails. Not being there proves nothing, so it is never None."""
@@ -142,11 +158,15 @@ class Email:
         raise Unknown(N_("Mail servers do not say afterwards whether they took a mail."))
 
     async def close(self) -> None:
+        for handing in self._handing:
+            handing.cancel()
+        await asyncio.gather(*self._handing, return_exceptions=True)
         await self._copies.close()
         await self._mailbox.close()
 
     async def settled(self) -> None:
-        """Wait for copies that are still being put away."""
+        """Wait for mails that a slow server still looks at, and for copies that are being put away."""
+        await asyncio.gather(*self._handing, return_exceptions=True)
         await self._copies.settled()
 
     def _check(self, message: OutboundMessage) -> None:

@@ -29,6 +29,10 @@ from hilft.channels.email.session import SignIn
 
 SECONDS = 15.0
 _CONNECT_SECONDS = 10.0
+_READY_SECONDS = 14.0
+"Until the mail itself may be handed over; shorter than whoever asked waits, so that no doubt arises before."
+_TAKING_SECONDS = 180.0
+"Servers look into a mail before they take it; RFC 5321, 4.5.3.2 would wait ten minutes."
 _PERMANENT = 500
 _LONGEST_REASON = 300
 
@@ -44,10 +48,15 @@ class Parcel:
 
 async def hand_over(outside: Surroundings, where: Server, who: SignIn, parcel: Parcel) -> None:
     """Give a mail to the server. Raises Refused, Later, Unauthorized or Unknown; never tries twice."""
-    async with signed_in(outside, where, who) as client:
-        await _announce(client, parcel)
+    async with contextlib.AsyncExitStack() as stack:
         try:
-            await client.data(parcel.content)
+            async with asyncio.timeout(_READY_SECONDS):
+                client = await stack.enter_async_context(signed_in(outside, where, who))
+                await _announce(client, parcel)
+        except TimeoutError as error:
+            raise Later(N_("The mail server takes too long to get ready.")) from error
+        try:
+            await client.data(parcel.content, timeout=_TAKING_SECONDS)
         except SMTPResponseException as error:
             raise _answered(error.code, error.message) from error
         except (SMTPException, OSError) as error:
