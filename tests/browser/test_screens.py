@@ -18,6 +18,9 @@ _INSIDE = (
     "/desk/inbox?view=all",
     "/desk/outbox",
     "/desk/accounts",
+    "/desk/accounts/add",
+    "/desk/accounts/add/email",
+    "/desk/accounts/add/webhook",
     "/desk/settings",
     "/desk/search?q=Barrierefrei",
 )

@@ -15,6 +15,7 @@ from hilft.accounts.actions.accounts import (
     resume,
     resume_all,
 )
+from hilft.accounts.actions.adding import Tried, Wanted, keep_tried, try_out, wanted
 from hilft.accounts.actions.brands import brand_by_host, create_brand
 from hilft.accounts.actions.health import health, note_error, note_ok, save_cursor
 from hilft.accounts.actions.keys import open_vault
@@ -24,11 +25,13 @@ from hilft.accounts.problems import (
     BadBrandName,
     BadLanguage,
     BadSlug,
+    FieldMissing,
     KeyFileBroken,
     KeyFileOpen,
     KeyFileUnwritable,
     KeyMissing,
     KeyTooShort,
+    NetworkTooSlow,
     NoSuchAccount,
     SecretsLocked,
     SlugTaken,
@@ -49,17 +52,21 @@ __all__ = [
     "BadLanguage",
     "BadSlug",
     "Brand",
+    "FieldMissing",
     "KeyFileBroken",
     "KeyFileOpen",
     "KeyFileUnwritable",
     "KeyMissing",
     "KeyTooShort",
+    "NetworkTooSlow",
     "NoSuchAccount",
     "SecretsLocked",
     "SlugTaken",
     "Switchboard",
+    "Tried",
     "UnknownZone",
     "Vault",
+    "Wanted",
     "WrongKey",
     "account",
     "accounts",
@@ -71,6 +78,7 @@ __all__ = [
     "config_of",
     "create_brand",
     "health",
+    "keep_tried",
     "note_error",
     "note_ok",
     "open_vault",
@@ -80,4 +88,6 @@ __all__ = [
     "resume",
     "resume_all",
     "save_cursor",
+    "try_out",
+    "wanted",
 ]

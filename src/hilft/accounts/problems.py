@@ -11,6 +11,18 @@ class AccountRemoved(Conflict):
     """The account {handle} was removed. Add it again to use it."""
 
 
+class FieldMissing(Problem):
+    """This is still missing: {label}."""
+
+    status = 422
+
+
+class NetworkTooSlow(Problem):
+    """The other side did not answer within {seconds} seconds. Look at the addresses, then try again."""
+
+    status = 504
+
+
 class BadSlug(Problem):
     """A brand's short name has 1 to 40 small letters, digits or hyphens and starts with a letter."""
 

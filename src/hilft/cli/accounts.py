@@ -4,19 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from uuid import UUID
 
 import click
 
 from hilft import accounts, channels
 from hilft.accounts import Account, AccountHealth, AccountRole
-from hilft.app import House
-from hilft.channels import AccountConfig, Field, Manifest, Preparable, WebhookReceiver
-from hilft.cli.asking import ask, brand_option, data_option, settings_with
+from hilft.channels import Field, Manifest
+from hilft.cli.asking import ask, at_a_terminal, brand_option, data_option, settings_with
 from hilft.cli.desk import brand_named, desk
-from hilft.cli.failure import run
+from hilft.cli.failure import Failed, run
 from hilft.db import Connection, transaction
-from hilft.ids import AccountId, BrandId, new_id
+from hilft.ids import BrandId
 from hilft.problems import Problem
 from hilft.settings import Settings
 
@@ -51,19 +49,8 @@ def _add_command(manifest: Manifest) -> click.Command:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What was given on the command line. ``made``: secrets of our own, where none was given."""
-
-    manifest: Manifest
-    role: AccountRole
-    plain: Mapping[str, str]
-    secret: Mapping[str, str] = field(repr=False)
-    made: Mapping[str, str] = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Added:
-    """The account, and what its other side has to be told. ``made``: the secrets that are new."""
+    """The account, and what its other side has to be told: an address, secrets of ours that are new."""
 
     account: Account
     address: str
@@ -72,74 +59,82 @@ class Added:
 
 def _add(manifest: Manifest, data: Path | None, brand_slug: str, role: str, **fields: str | None) -> None:
     settings = settings_with(data=data)
-    given = {each.name: _asked(each, fields[f"field_{each.name}"]) for each in manifest.fields}
-    plain = {each.name: given[each.name] for each in manifest.fields if not each.secret}
-    secret = {each.name: given[each.name] for each in manifest.fields if each.secret}
-    made = {each.name: each.made() for each in manifest.fields if each.made and not given[each.name]}
-    added = run(_add_account(settings, brand_slug, Wanted(manifest, AccountRole(role), plain, secret, made)))
+    told = {each.name: fields[f"field_{each.name}"] or "" for each in manifest.fields}
+    guided = any(each.required and not told[each.name] for each in manifest.fields)
+    told = _asked(manifest, told)
+    while True:
+        try:
+            added = run(_add_account(settings, brand_slug, manifest, AccountRole(role), told))
+            break
+        except Failed as failed:
+            if not (guided and at_a_terminal()):
+                raise
+            click.echo(
+                f"{failed.message}\nNothing was kept. Once more; Enter keeps what is in brackets.", err=True
+            )
+            told = _asked_again(manifest, told)
     click.echo(f"Added {added.account.handle} ({added.account.channel}, {added.account.role}).")
     if added.address:
         click.echo(f"Post to: {added.address}")
-    for each in manifest.fields:
-        if each.name in added.made:
-            click.echo(f"{each.label}: {added.made[each.name]} (shown this once)")
+        for each in manifest.fields:
+            if each.name in added.made:
+                click.echo(f"{each.label}: {added.made[each.name]} (shown this once)")
 
 
-def _asked(one: Field, value: str | None) -> str:
-    if not one.required:
-        return value or ""
-    return ask(value, f"--{one.name}", one.label, hidden=one.secret)
+def _asked(manifest: Manifest, told: Mapping[str, str]) -> dict[str, str]:
+    """Ask for what is needed and was not given; whoever is asked anything may tell the rest, too."""
+    missing = [each for each in manifest.fields if each.required and not told[each.name]]
+    answers = {
+        each.name: ask("", f"--{each.name}", _question(each), hidden=each.secret, twice=False)
+        for each in missing
+    }
+    rest = [each for each in manifest.fields if not each.required and not told[each.name]]
+    if (
+        missing
+        and rest
+        and at_a_terminal()
+        and click.confirm("Set further options?", default=False, err=True)
+    ):
+        answers |= {each.name: _optional(each) for each in rest}
+    return {**told, **answers}
 
 
-async def _add_account(settings: Settings, slug: str, wanted: Wanted) -> Added:
+def _asked_again(manifest: Manifest, told: Mapping[str, str]) -> dict[str, str]:
+    """Ask for what was told before; a certificate of many lines can only come as an option."""
+    answers = {
+        each.name: ask(
+            "", f"--{each.name}", _question(each), hidden=each.secret, twice=False,
+            default=None if each.secret else told[each.name],
+        )
+        for each in manifest.fields
+        if each.required or (told[each.name] and not each.secret and "\n" not in told[each.name])
+    }  # fmt: skip
+    return {**told, **answers}
+
+
+def _optional(one: Field) -> str:
+    answer: str = click.prompt(
+        _question(one), default="", show_default=False, hide_input=one.secret, err=True
+    )
+    return answer
+
+
+def _question(one: Field) -> str:
+    return f"{one.label} ({one.help})" if one.help else one.label
+
+
+async def _add_account(
+    settings: Settings, slug: str, manifest: Manifest, role: AccountRole, told: Mapping[str, str]
+) -> Added:
+    wanted = accounts.wanted(manifest, role, told)
     async with desk(settings) as house:
         async with transaction(house.pool) as tx:
             brand = await brand_named(tx.conn, slug)
-        config = AccountConfig(wanted.plain, {**wanted.secret, **wanted.made}, str(new_id()))
-        config, made = await _as_before(house, brand.id, wanted, config)
-        channel = channels.build(wanted.manifest.kind, config, house.surroundings)
-        try:
-            profile = await channel.identify()
-            if isinstance(channel, Preparable):
-                await channel.prepare()
-        finally:
-            await channel.close()
+        tried = await accounts.try_out(house.pool, house.vault, house.surroundings, brand.id, wanted)
         async with transaction(house.pool) as tx:
-            account = await accounts.add_account(
-                tx,
-                house.vault,
-                brand.id,
-                channel=wanted.manifest.kind,
-                profile=profile,
-                scope=channel.scope,
-                role=wanted.role,
-                settings=dict(config.settings),
-                secrets=dict(config.secrets),
-                now=house.now(),
-                account_id=AccountId(UUID(config.account_key)),
-            )
-    takes = isinstance(channel, WebhookReceiver)
-    address = f"{settings.origin}/hooks/{account.channel}/{account.id}" if takes else ""
-    return Added(account, address, made)
-
-
-async def _as_before(
-    house: House, brand_id: BrandId, wanted: Wanted, config: AccountConfig
-) -> tuple[AccountConfig, Mapping[str, str]]:
-    """Keep the key of an account that is there already, and the secret the other side knows; says which are new."""
-    channel = channels.build(wanted.manifest.kind, config, house.surroundings)
-    try:
-        profile = await channel.identify()
-    finally:
-        await channel.close()
-    async with transaction(house.pool) as tx:
-        for each in await accounts.accounts(tx.conn, brand_id):
-            if (each.channel, each.external_id) == (wanted.manifest.kind, profile.external_id):
-                before = (await accounts.config_of(tx.conn, house.vault, each)).secrets
-                kept = {name: before[name] for name in wanted.made if before.get(name)}
-                made = {name: value for name, value in wanted.made.items() if name not in kept}
-                return AccountConfig(config.settings, {**config.secrets, **kept}, str(each.id)), made
-    return config, wanted.made
+            account = await accounts.keep_tried(tx, house.vault, brand.id, tried, house.now())
+    address = f"{settings.origin}/hooks/{account.channel}/{account.id}" if tried.receives else ""
+    return Added(account, address, tried.made)
 
 
 for each in channels.manifests().values():

@@ -31,15 +31,29 @@ def settings_with(**given: object) -> Settings:
     return replace(settings, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
 
 
+def at_a_terminal() -> bool:
+    """Whether somebody sits there who can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def ask(
-    value: str | None, option: str, question: str, *, hidden: bool = False, default: str | None = None
+    value: str | None,
+    option: str,
+    question: str,
+    *,
+    hidden: bool = False,
+    twice: bool = True,
+    default: str | None = None,
 ) -> str:
-    """Give the value, else the default, else ask at a terminal; without one raise ``UsageError`` naming the option."""
+    """Give the value, else ask at a terminal, else the default; without any raise ``UsageError`` naming the option.
+
+    ``twice``: a hidden answer is asked for twice, because nobody else can tell whether it was mistyped.
+    """
     if value:
         return value
-    if sys.stdin.isatty() and sys.stderr.isatty():
+    if at_a_terminal():
         answer: str = click.prompt(
-            question, hide_input=hidden, confirmation_prompt=hidden, default=default, err=True
+            question, hide_input=hidden, confirmation_prompt=hidden and twice, default=default, err=True
         )
         return answer
     if default is not None:

@@ -31,12 +31,16 @@ _MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """One address and who may come in. ``largest``: bytes of a request body."""
+    """One address and who may come in. ``largest``: bytes of a request body.
+
+    ``apart``: the view talks to a network first. It begins after the transaction that let it in and opens its own.
+    """
 
     path: str
     view: View
     post: bool = False
     open: bool = False
+    apart: bool = False
     largest: int = 2 * _MEGABYTE
 
     def route(self, house: House) -> Route:
@@ -56,6 +60,9 @@ async def _pass(house: House, door: Door, request: Request) -> Response:
         async with transaction(house.pool) as visit.open_tx:
             await admit(visit)
             _check(visit, door)
+            response = None if door.apart else await door.view(visit)
+        if response is None:
+            visit.open_tx = None
             response = await door.view(visit)
     except Problem as problem:
         return answer_problem(visit, problem)

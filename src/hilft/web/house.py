@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from hilft.accounts import Switchboard
+from hilft.accounts import Switchboard, Vault
+from hilft.channels import Surroundings
 from hilft.db import Pool
 from hilft.files import Store
 from hilft.intake import Batcher
@@ -27,6 +28,13 @@ class House(Protocol):
     def pool(self) -> Pool: ...
     @property
     def hub(self) -> Hub: ...
+    @property
+    def vault(self) -> Vault: ...
+    @property
+    def surroundings(self) -> Surroundings:
+        """What channels reach their networks with."""
+        ...
+
     @property
     def switchboard(self) -> Switchboard: ...
     @property

@@ -33,11 +33,14 @@ class Language:
 
     def sentence(self, problem: Problem) -> str:
         """Say what went wrong; a detail that is itself a text of ours is translated, too."""
+        return self.filled(problem.template(), problem.details)
+
+    def filled(self, template: str, details: Mapping[str, str | int]) -> str:
+        """Translate a sentence and fill it; without details braces in it are only braces."""
         told = {
-            key: self.gettext(value) if isinstance(value, str) else value
-            for key, value in problem.details.items()
+            key: self.gettext(value) if isinstance(value, str) else value for key, value in details.items()
         }
-        return self.gettext(problem.template()).format(**told)
+        return self.gettext(template).format(**told) if told else self.gettext(template)
 
 
 @cache

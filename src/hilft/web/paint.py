@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from hilft.cases import written
@@ -46,6 +46,16 @@ def environment(code: str) -> Environment:
 def paint(template: str, spoken: Language, values: Mapping[str, object]) -> Markup:
     """Render one template, e.g. ``inbox/page.html``."""
     return Markup(environment(spoken.code).get_template(template).render(values))  # noqa: S704 - autoescaped
+
+
+def paint_form(source: str, spoken: Language, values: Mapping[str, str]) -> Markup:
+    """Render the form fields that a channel's folder brings along; ``values``: the settings so far, never secrets."""
+    return Markup(_form(source, spoken.code).render(values=values))  # noqa: S704 - autoescaped
+
+
+@cache
+def _form(source: str, code: str) -> Template:
+    return environment(code).from_string(source)
 
 
 def tone(name: str) -> int:

@@ -1,5 +1,7 @@
-"""How the brand's accounts are doing."""
+"""How the brand's accounts are doing, and how one is added."""
 
-from hilft.web.accounts.views import DOORS
+from hilft.web.accounts import adding, views
 
 __all__ = ["DOORS"]
+
+DOORS = (*adding.DOORS, *views.DOORS)

@@ -1,8 +1,5 @@
 """Attachments, avatars and the channels' own icons."""
 
-import sys
-from functools import cache
-from importlib.resources import files as package_files
 from urllib.parse import quote
 from uuid import UUID
 
@@ -11,9 +8,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from hilft import cases, channels, customers
+from hilft import cases, customers
 from hilft.ids import HandleId
 from hilft.problems import NotFound
+from hilft.web.channel_folder import channel_file
 from hilft.web.doors import Door
 from hilft.web.files.kinds import INLINE, recognise
 from hilft.web.paint import initials, tone
@@ -74,19 +72,9 @@ def _drawn(name: str) -> str:
     )
 
 
-@cache
-def _icon(kind: str) -> bytes | None:
-    found = channels.manifests().get(kind)
-    if found is None:
-        return None
-    package = sys.modules[found.build.__module__].__package__ or found.build.__module__
-    file = package_files(package) / "icon.svg"
-    return file.read_bytes() if file.is_file() else None
-
-
 async def icon(request: Request) -> Response:
     """Give a channel's icon out of its own folder."""
-    content = _icon(str(request.path_params["kind"]))
+    content = channel_file(str(request.path_params["kind"]), "icon.svg")
     if content is None:
         raise NotFound
     headers = {"Content-Security-Policy": _SANDBOX, "Cache-Control": "public, max-age=86400"}
