@@ -21,6 +21,7 @@ from hilft.db.embedded import Server, embedded
 from hilft.failpoint import VARIABLE
 from hilft.settings import Settings
 from hilft.town import Town, TownSettings, build, open_town
+from tests.faults.nursery import Child, Nursery
 from tests.faults.waiting import until
 
 _HILFT = Path(sys.executable).with_name("hilft")
@@ -43,7 +44,9 @@ class Ground:
     cast: Cast
     tokens: dict[str, str]
     port: int
-    programs: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    nursery: Nursery | None = None
+    "Where programs are started from in the long form; None: as an operator starts them."
+    programs: dict[str, subprocess.Popen[bytes] | Child] = field(default_factory=dict)
 
     @property
     def desk_url(self) -> str:
@@ -60,31 +63,32 @@ class Ground:
         return httpx.AsyncClient(base_url=f"{self.town_url}/api/v1", headers=headers, timeout=30)
 
     async def start(self, name: str, *, step: str = "") -> None:
-        """Start ``web`` or a worker; returns once it is ready, or dead because of ``step``."""
+        """Start ``web`` or, under any other name, a worker; returns once it is ready, or dead because of ``step``."""
         arguments = ["serve", "--no-work", "--port", str(self.port)] if name == "web" else ["work"]
         output = self.folder / f"{name}.log"
         output.touch()
         before = output.stat().st_size
-        with output.open("ab") as out:
-            self.programs[name] = subprocess.Popen(  # noqa: ASYNC220, S603 - our own program; starting it takes no time
-                [_HILFT, *arguments],
-                stdout=out,
-                stderr=subprocess.STDOUT,
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,
-                env={**os.environ, **self._environment(), VARIABLE: step},
-            )
+        env = {**os.environ, **self._environment(), VARIABLE: step}
+        if self.nursery is not None:
+            self.programs[name] = await self.nursery.start(arguments, env, output)
+        else:
+            self.programs[name] = _typed(arguments, env, output)
         ready = "answers on" if name == "web" else "At work."
         await until(
             lambda: ready in output.read_text(errors="replace")[before:] or not self.runs(name), READY_SECONDS
         )
 
     def runs(self, name: str) -> bool:
-        return self.programs[name].poll() is None
+        return name in self.programs and self.programs[name].poll() is None
 
     def said(self) -> str:
         """What all programs wrote."""
         return "\n".join(each.read_text(errors="replace") for each in sorted(self.folder.glob("*.log")))
+
+    def tell(self, kill: str) -> None:
+        """Write down who died, for whoever wants to know how far a long proof is."""
+        with (self.folder / "kills").open("a") as out:
+            out.write(f"{kill}\n")
 
     async def shoot(self, name: str) -> None:
         """Do what `kill -9` does to a program, or to the postmaster."""
@@ -113,9 +117,14 @@ class Ground:
                     return
                 await asyncio.sleep(0.05)
 
+    @property
+    def workers(self) -> int:
+        """How many workers live."""
+        return sum(name != "web" and self.runs(name) for name in self.programs)
+
     async def let_leases_end(self) -> None:
         """Let the half minute pass in which nobody touches what a dead worker held; only while no worker lives."""
-        assert not any(self.runs(name) for name in self.programs if name != "web")
+        assert not self.workers
         await self.ask(_LEASES_END)
 
     async def let_hours_pass(self) -> None:
@@ -133,8 +142,8 @@ class Ground:
 
 
 @contextlib.asynccontextmanager
-async def opened(folder: Path) -> AsyncIterator[Ground]:
-    """Prepare everything; no program of ours runs yet, and none does afterwards."""
+async def opened(folder: Path, *, often: bool) -> AsyncIterator[Ground]:
+    """Prepare everything; no program of ours runs yet, and none does afterwards. ``often``: many starts follow."""
     async with contextlib.AsyncExitStack() as stack:
         server = await stack.enter_async_context(embedded(folder / "postgres"))
         taken = stack.enter_context(app.listen("127.0.0.1", 0))
@@ -149,6 +158,9 @@ async def opened(folder: Path) -> AsyncIterator[Ground]:
         async with app.open_house(settings, server.dsn, migrate=True) as house:
             tokens = await settle(house, cast, origin)
         ground = Ground(folder, town, origin, server, cast, tokens, _free_port())
+        if often:
+            ground.nursery = await Nursery.opened()
+            stack.push_async_callback(ground.nursery.close)
         try:
             yield ground
         finally:
@@ -156,6 +168,18 @@ async def opened(folder: Path) -> AsyncIterator[Ground]:
                 if program.poll() is None:
                     program.kill()
                 program.wait()
+
+
+def _typed(arguments: list[str], env: dict[str, str], output: Path) -> subprocess.Popen[bytes]:
+    with output.open("ab") as out:
+        return subprocess.Popen(  # noqa: S603 - our own program
+            [_HILFT, *arguments],
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            env=env,
+        )
 
 
 def _free_port() -> int:
