@@ -1,6 +1,7 @@
 """Receipts are stored once, digested once, set aside when nobody can read them, and block nobody."""
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -144,6 +145,53 @@ async def test_who_joins_our_thread_in_the_same_receipt_wakes_it(odd: OddWorld) 
     await keep(odd, [bundle("one", odd.item(ours), odd.item(joined))])
     await odd.digest()
     assert await odd.texts(await odd.only()) == ["Wartung in Kiel", "Und in Plön?"]
+
+
+async def test_a_deletion_that_overtakes_its_message_hides_it_when_it_comes(odd: OddWorld) -> None:
+    post = odd.post("otto", "Meine Kundennummer ist 4711")
+    await odd.deliver(post, kind="deleted")
+    assert len(await receipts(odd, ReceiptState.PARKED)) == 1
+    await odd.deliver(post)
+    case = await odd.only()
+    (row,) = await odd.talk(case)
+    assert row.spoken.deleted_at is not None
+    assert (await odd.history(case))[-1] == "message.deleted"
+    assert await receipts(odd, ReceiptState.PARKED) == []
+
+
+async def test_an_edit_and_a_deletion_that_overtake_their_message_in_one_receipt_are_applied(
+    odd: OddWorld,
+) -> None:
+    post = odd.post("otto", "Kein Internt")
+    odd.clock.forward(seconds=1)
+    changed = replace(post, text="Kein Internet", edited_at=odd.clock().isoformat())
+    other = odd.post("mia", "Bei mir auch")
+    gone, said = odd.item(other, kind="deleted"), odd.item(other)
+    await keep(odd, [bundle("one", odd.item(changed, kind="edited"), odd.item(post), gone, said)])
+    await odd.digest()
+    shown = {text for case in await odd.cases() for text in await odd.texts(case)}
+    assert shown == {"Kein Internet", ""}
+    assert await odd.pool.fetchval("select count(*) from messages where deleted_at is not null") == 1
+    assert await receipts(odd, ReceiptState.PARKED) == []
+
+
+async def test_a_deletion_of_our_answer_waits_until_its_sending_is_recorded(odd: OddWorld) -> None:
+    asked = await odd.hear("Kein Internet")
+    case = await odd.only()
+    answer = await odd.reply(case, "Wir schauen nach.")
+    await odd.pool.execute("update deliveries set state = 'sending', lease_until = now() + interval '1 hour'")
+    text = (await odd.delivery(answer.delivery_id)).to_send.text
+    ours = odd.post("hilft", text, asked, to=("otto",))
+    await odd.deliver(ours, kind="deleted")
+    (line,) = await receipts(odd, ReceiptState.NEW)
+    await odd.deliver(ours)
+    odd.clock.forward(seconds=2)
+    await odd.digest()
+    await odd.chores.take_outcomes(odd.brand.id)
+    odd.clock.forward(seconds=2)
+    await odd.digest()
+    assert line.id not in {each.id for each in await receipts(odd, ReceiptState.NEW)}
+    assert (await odd.talk(case))[-1].spoken.deleted_at is not None
 
 
 async def test_an_account_whose_channel_is_gone_holds_up_no_other(odd: OddWorld) -> None:

@@ -163,7 +163,10 @@ class Taken:
 
 
 class Parked(Exception):
-    """A post of our own in a thread nobody joined: its receipt waits under these names until somebody does."""
+    """Too early: a post of our own in a thread nobody joined, an edit or deletion of what has not come yet.
+
+    The receipt waits under its names until somebody joins, or the message comes.
+    """
 
 
 class NotYet(Exception):

@@ -38,17 +38,17 @@ select brand_id, id, account_id, scope, dedupe_key, payload, attempts, received_
 update receipts set state = 'digested', digested_at = $3, error = '' where brand_id = $1 and id = any($2::uuid[]);
 
 -- name: set_parked
--- A post of our own whose thread nobody has joined waits.
+-- Waits: a post of our own whose thread nobody has joined, a change of a message that has not come.
 update receipts set state = 'parked', digested_at = $3 where brand_id = $1 and id = $2;
 
 -- name: park_under
--- The names under which somebody may join it.
+-- The names under which somebody may join it, or it may come.
 insert into parked (brand_id, scope, name, receipt_id)
 select $1, $2, name, $4 from unnest($3::text[]) as name
 on conflict do nothing;
 
 -- name: unpark
--- Somebody joined: what waited under these names is digested again.
+-- Somebody joined, or it came: what waited under these names is digested again.
 with awake as (
     delete from parked where brand_id = $1 and scope = $2 and name = any($3::text[]) returning receipt_id
 )

@@ -29,8 +29,8 @@ _LATER = {
 async def take_in(tx: Transaction, arrival: Arrival) -> Taken:
     """Give an event to its case: exactly one message whatever the order, however often it comes.
 
-    Raises ``Parked`` for a post of our own in a thread nobody joined, ``NotYet`` when a send of the same account
-    must be recorded first.
+    Raises ``Parked`` for a post of our own in a thread nobody joined and for what changes a message that has not
+    come yet, ``NotYet`` when a send of the same account must be recorded first.
     """
     # Nobody speaks in the future: a network whose clock is ahead must not place a question behind its answer.
     event = replace(arrival.event, occurred_at=min(arrival.event.occurred_at, arrival.now))
