@@ -1,0 +1,220 @@
+"""A plain form of a text, easy to match, that remembers where each letter came from."""
+
+import re
+from dataclasses import dataclass
+from itertools import chain
+
+_WIDER = {
+    "ä": "ae",
+    "ö": "oe",
+    "ü": "ue",
+    "ß": "ss",
+    "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+    "\N{LEFT SINGLE QUOTATION MARK}": "'",
+    "\N{ACUTE ACCENT}": "'",
+    "`": "'",
+    "\N{EN DASH}": "-",
+    "\N{EM DASH}": "-",
+    "\N{NON-BREAKING HYPHEN}": "-",
+    "…": "...",
+    "\u00a0": " ",
+    "\t": " ",
+    "\r": " ",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "»": '"',
+    "«": '"',
+}
+_WORD = re.compile(r"[a-z]{6,}")
+
+# Long words people mistype. A word one slip away from one of these is read as it.
+_HEADS = frozenset(
+    [
+        "kundennummer",
+        "kundennr",
+        "telefonnummer",
+        "handynummer",
+        "mobilnummer",
+        "rufnummer",
+        "adresse",
+        "anschrift",
+        "postleitzahl",
+        "emailadresse",
+        "mailadresse",
+        "router",
+        "fritzbox",
+        "speedport",
+        "neustart",
+        "neustarten",
+        "neugestartet",
+        "gestartet",
+        "zurueckgesetzt",
+        "zuruecksetzen",
+        "werkseinstellungen",
+        "werkseinstellung",
+        "fehlercode",
+        "fehlermeldung",
+        "vertragsinhaber",
+        "anschlussinhaber",
+        "techniker",
+        "auftragsnummer",
+        "bestellnummer",
+        "ticketnummer",
+        "vorgangsnummer",
+        "erreichen",
+        "erreichbar",
+        "steckdose",
+        "anschluss",
+        "geraete",
+        "geraet",
+        "customer",
+        "account",
+        "number",
+        "address",
+        "restart",
+        "restarted",
+        "reboot",
+        "rebooted",
+        "unplug",
+        "unplugged",
+        "factory",
+        "technician",
+        "engineer",
+        "appointment",
+        "contract",
+        "socket",
+        "outlet",
+        "wireless",
+        "problem",
+        "reference",
+        "package",
+        "tariff",
+        "modell",
+        "langsam",
+        "angefangen",
+    ]
+)
+
+
+def _shorter(word: str) -> set[str]:
+    return {word[:place] + word[place + 1 :] for place in range(1, len(word))}
+
+
+_NEAR = {short: head for head in sorted(_HEADS) for short in _shorter(head)}
+# One slip away from a head, yet words of their own.
+_RIGHT = frozenset(
+    [
+        "routers",
+        "accounts",
+        "numbers",
+        "customers",
+        "contracts",
+        "sockets",
+        "outlets",
+        "problems",
+        "packages",
+        "restarts",
+        "reboots",
+        "engineers",
+        "adressen",
+        "addresses",
+        "counter",
+        "outer",
+        "starter",
+        "gestartete",
+        "contact",
+        "contacts",
+        "contrast",
+        "parcel",
+        "addressed",
+        "engineered",
+        "anschluesse",
+        "router",
+        "accounted",
+        "probleme",
+        "numbered",
+        "starten",
+        "gestarte",
+        "geraetes",
+        "geraeten",
+        "geeraet",
+        "gelangsam",
+        "rocket",
+        "pocket",
+        "locket",
+        "bucket",
+        "route",
+        "routes",
+        "factor",
+        "factors",
+        "actor",
+        "tariffs",
+        "tarifs",
+        "modelle",
+        "models",
+        "modell",
+        "rooter",
+        "modeme",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """``text`` is lower case, umlauts as two letters; ``origin[i]`` is the place of ``text[i]`` in the original."""
+
+    text: str
+    origin: list[int]
+
+    def original(self, place: int) -> int:
+        """Give the place in the original text for a place in the folded one; its end included."""
+        return self.origin[place]
+
+
+def fold(text: str) -> Folded:
+    """Fold a text, mending slips of the pen in long words that matter."""
+    pieces = [_WIDER.get(small := letter.lower(), small[:1]) for letter in text]
+    plain = "".join(pieces)
+    origin = list(chain.from_iterable([place] * len(piece) for place, piece in enumerate(pieces)))
+    origin.append(len(text))
+    return _mended(plain, origin)
+
+
+def _mended(plain: str, origin: list[int]) -> Folded:
+    parts: list[str] = []
+    places: list[int] = []
+    done = 0
+    for found in _WORD.finditer(plain):
+        head = _meant(found.group())
+        if head is None:
+            continue
+        start, end = found.span()
+        parts += [plain[done:start], head]
+        places += origin[done:start]
+        places += [origin[min(start + step, end - 1)] for step in range(len(head))]
+        done = end
+    if not parts:
+        return Folded(plain, origin)
+    return Folded("".join([*parts, plain[done:]]), places + origin[done:])
+
+
+def _meant(word: str) -> str | None:
+    """Give the head a word was meant to be; None when it is right as it is, or nothing known."""
+    if word in _HEADS or word in _RIGHT:
+        return None
+    if word in _NEAR:
+        return _close(word, _NEAR[word])
+    for short in _shorter(word):
+        if short in _HEADS:
+            return _close(word, short)
+        if short in _NEAR:
+            return _close(word, _NEAR[short])
+    return None
+
+
+def _close(word: str, head: str) -> str | None:
+    """Refuse what differs by a usual ending only: that is grammar, no slip."""
+    if word[0] != head[0] or (word.startswith(head) and word[len(head) :] in {"s", "n", "e"}):
+        return None
+    return head

@@ -1,0 +1,11 @@
+"""What can be asked for: per key the words that name it, German and English, in the folded spelling."""
+
+from hilft.memory.asking.lexicon.entry import Entry, Form
+from hilft.memory.asking.lexicon.identity import IDENTITY
+from hilft.memory.asking.lexicon.others import another_object
+from hilft.memory.asking.lexicon.tried import TRIED
+from hilft.memory.asking.lexicon.trouble import TROUBLE, lamp_named, lamp_sides, sides
+
+ENTRIES: tuple[Entry, ...] = (*IDENTITY, *TROUBLE, *TRIED)
+
+__all__ = ["ENTRIES", "Entry", "Form", "another_object", "lamp_named", "lamp_sides", "sides"]

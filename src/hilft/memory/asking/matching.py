@@ -1,0 +1,105 @@
+"""Compares what a draft asks with what is known."""
+
+import re
+from collections.abc import Sequence
+
+from hilft.memory.asking.folding import fold
+from hilft.memory.asking.lexicon import lamp_named, lamp_sides, sides
+from hilft.memory.asking.model import Asked, Kind, Question
+from hilft.memory.asking.reading import questions
+from hilft.memory.model import Key, Known
+
+_TRIED = frozenset({Key.TRIED_RESTART, Key.TRIED_CABLE, Key.TRIED_RESET, Key.TRIED_OTHER_SOCKET})
+_STATES = frozenset({Key.SYMPTOM, Key.SCOPE, *_TRIED})
+_POSTCODE = re.compile(r"\b\d{4,5}\b|\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b")
+_CONFIRMS = re.compile(
+    r"(?:richtig|stimmt(?:'s|s| das| es| so)?|korrekt|correct|right|oder|nicht wahr|isn'?t it|yes|ja|gell|passt das|is that (?:right|correct)|have i got that right|ist das so|noch aktuell|still (?:current|right|correct|the same))\s*[?!.]+\s*$|verstehe ich (?:das|dich|sie) richtig|habe ich (?:das )?richtig"
+)
+_MIN_VALUE = 3
+"A shorter value may stand in any sentence by chance."
+_COLOUR = re.compile(
+    r"(?:farbe|colou?r|rot|red|gruen\w*|green|orange|gelb|yellow|weiss|white|blau|blue|amber)"
+)
+_SWAPPED = re.compile(r"tausch|wechsel|swap|replac|chang|ander|neues|new|another|different|spare")
+_SEATED = re.compile(
+    r"fest|sitz|seat|check|pruef|kontroll|tight|plugg|stecken|steckt|locker|loose|unplug|connected|richtig"
+)
+_MEDIUM = re.compile(r"w-?lan|wi-?fi|wireless|kabel|cable|\blan\b|ethernet|wired")
+_COUNT = re.compile(
+    r"device|geraet|alle\b|all\b|only (?:one|my)|nur (?:am|auf|ein)|everything|laptop|handy|phone|pc\b"
+)
+
+
+def asked_again(draft: str, known: Sequence[Known]) -> list[Asked]:
+    """Give what a draft asks although it is known, once per fact, in the order of the draft.
+
+    ``known`` are the facts of the case and what earlier cases tell of the customer; of two facts with one key
+    the one said last counts.
+    """
+    by_key = {fact.key: fact for fact in sorted(known, key=lambda fact: fact.said_at)}
+    if not by_key:
+        return []
+    found: dict[Key, Asked] = {}
+    for question in questions(draft):
+        fact = by_key.get(question.key) if question.key else None
+        if fact is None or fact.key in found:
+            continue
+        words = draft[question.start : question.end]
+        if _is_again(question, fold(words).text, fact):
+            found[fact.key] = Asked(fact.key, words, question.start, question.end, fact)
+    return list(found.values())
+
+
+def _is_again(question: Question, words: str, fact: Known) -> bool:
+    told = fold(f"{fact.value} {fact.detail}").text
+    if fact.key in _TRIED:
+        return _tried_again(question, words, fact, told)
+    if _reads_back(question, words, fact):
+        return False
+    if fact.key is Key.SYMPTOM:
+        return _symptom_again(question, words, told)
+    if fact.key is Key.SCOPE:
+        return not question.about or _scope_told(question.about, told)
+    return question.about != "postcode" or bool(_POSTCODE.search(told))
+
+
+def _reads_back(question: Question, words: str, fact: Known) -> bool:
+    if fact.key not in _STATES and _repeats(words, fact.value):
+        return True
+    confirms = question.kind is Kind.ASK and _CONFIRMS.search(words)
+    return bool(confirms) and fact.key in _STATES | {Key.SINCE_WHEN, Key.DEVICE}
+
+
+def _tried_again(question: Question, words: str, fact: Known, told: str) -> bool:
+    if fact.value.strip().lower() in {"no", "nein", "not yet", "noch nicht"}:
+        return question.kind is Kind.ASK
+    if fact.key is Key.TRIED_CABLE and question.about and fact.detail:
+        swapped, seated = bool(_SWAPPED.search(told)), bool(_SEATED.search(told))
+        if swapped != seated:
+            return swapped == (question.about == "swap")
+    return not (_CONFIRMS.search(words) and question.kind is Kind.ASK)
+
+
+def _repeats(words: str, value: str) -> bool:
+    """Whether the words hold the value itself: then they read it back."""
+    plain = re.sub(r"[^\w]+", "", fold(value).text)
+    return len(plain) >= _MIN_VALUE and plain in re.sub(r"[^\w]+", "", words)
+
+
+def _symptom_again(question: Question, words: str, told: str) -> bool:
+    if not question.about:
+        return True
+    if question.about != "lamp":
+        return question.about in sides(told)
+    if "lamp" not in sides(told):
+        return False
+    named, known = lamp_named(words), lamp_sides(told)
+    if named and known and named not in known:
+        return False
+    if re.search(r"ander|other|uebrig|remaining", words):
+        return False
+    return not (re.search(r"farbe|colou?r", words) and not _COLOUR.search(told))
+
+
+def _scope_told(about: str, told: str) -> bool:
+    return bool((_MEDIUM if about == "medium" else _COUNT).search(told))

@@ -1,0 +1,165 @@
+"""Reads what a draft asks for."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hilft.memory.asking.acts import Act, Marker, clauses, is_about_now, markers
+from hilft.memory.asking.folding import Folded, fold
+from hilft.memory.asking.lexicon import ENTRIES, Entry, Form, another_object
+from hilft.memory.asking.model import Kind, Question
+from hilft.memory.asking.sentences import Sentence, sentences
+from hilft.memory.model import Key
+
+_TRIED = frozenset({Key.TRIED_RESTART, Key.TRIED_CABLE, Key.TRIED_RESET, Key.TRIED_OTHER_SOCKET})
+_AFTER = re.compile(
+    r"(?:\bnach (?:dem|einem|der|den|deinem|ihrem|jedem)|\bbeim|\bseit (?:dem|deinem|ihrem)|\bvor (?:dem|der|einem)|\bnachdem|\bafter(?: \w+){0,3}|\bsince(?: \w+){0,2}|"
+    r"\bdurch(?: den| einen)?|\btrotz(?: \w+)?|\bdespite(?: \w+)?|\bbefore(?: \w+){0,2}|\bwhile|\bduring(?: \w+)?|\bwaehrend(?: \w+)?|\bfollowing(?: \w+)?|\bzum)\s*$"
+)
+_KEPT = re.compile(
+    r"(?:(?:ist|sind|habe?n?|liegt|liegen|steht|stehen|is|are|have|has been|was|wurde|wurden)\b(?: \w+){0,4}? (?:notiert|vermerkt|bekannt|angekommen|hinterlegt|erhalten|vor|gespeichert|eingetragen|noted|received|on file|on record|saved|recorded|logged|in the system|geklappt|schon da|da|here|vorhanden|erfasst|aufgenommen|gefunden|passt|stimmt|korrekt|correct|fine|found|ausreich\w*|nicht (?:noetig|notwendig|erforderlich))|"
+    r"(?:hab|habe|haben) (?:ich|wir)|\b(?:i|we)(?:'ve| have) (?:got|noted|found|it|that|added)|(?:got it|noted|danke|dank|thanks|thank you)\s*[.!,]*$|(?:danke|thanks|thank you|ist notiert|notiert)\b(?! (?:im voraus|vorab|in advance))|findest du|finden sie|you(?:'ll| can| will) find|steht auf|is on your bill)"
+)
+_PARTICIPLE = re.compile(
+    r"(?:neu|aus|an|ein|um|raus|rueck|zurueck)?ge(?:start|boot|steck|schalt|zog|nomm|setz|trenn|tausch|prueft|wechsel|reset)\w*|geprueft|ueberprueft|kontrolliert|probiert|versucht|getestet|getauscht|gecheckt|(?:re)?started|rebooted|tried|unplugged|cycled|swapped|checked|replaced|turned|switched|reseated|changed|connected|plugged|schon|bereits|already|had a|did|was gebracht|geholfen|help(?:ed)?\b|have you|hast du|haben sie|habt ihr|haste|hamse|hast|done|gemacht|worden|durchgefuehrt|are|sind|is|ist|sitz\w*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A thing named in a sentence, and what governs it."""
+
+    entry: Entry
+    start: int
+    end: int
+
+
+def questions(draft: str) -> list[Question]:
+    """Give what a draft asks for, in the order it is named; offsets are those of the draft."""
+    folded = fold(draft)
+    found: list[Question] = []
+    for sentence in sentences(folded.text):
+        found += _of_sentence(folded, sentence)
+    return found
+
+
+def _of_sentence(folded: Folded, sentence: Sentence) -> list[Question]:
+    text = sentence.text
+    candidates = _candidates(text)
+    signs = markers(text) if candidates or sentence.asks else []
+    start, end = folded.original(sentence.start), folded.original(sentence.end)
+    found: list[Question] = []
+    for candidate in candidates:
+        kind = _asks(candidate, sentence, signs)
+        if kind is None:
+            continue
+        place = folded.original(sentence.start + candidate.start)
+        found.append(Question(candidate.entry.key, candidate.entry.about, start, end, kind, place))
+    if not found and sentence.asks:
+        found.append(Question(None, "", start, end, Kind.ASK, start))
+    return found
+
+
+def _candidates(text: str) -> list[Candidate]:
+    """Give what is named, the longest wording of a key first; wordings inside another of the same key are dropped."""
+    found = [
+        Candidate(entry, *hit.span())
+        for entry in ENTRIES
+        for hit in entry.pattern.finditer(text)
+        if not another_object(entry.key, text, *hit.span())
+    ]
+    found.sort(key=lambda candidate: (candidate.start, -candidate.end))
+    return [one for one in found if not _shadowed(one, found)]
+
+
+# Where two keys claim the same words: the one that says more wins.
+_OVER: dict[Key, frozenset[Key]] = {
+    Key.APPOINTMENT: frozenset({Key.PREFERRED_CONTACT_TIME}),
+    Key.EMAIL: frozenset({Key.ADDRESS}),
+    Key.TARIFF: frozenset({Key.DEVICE, Key.CONTRACT_OWNER}),
+    Key.TRIED_CABLE: frozenset({Key.TRIED_RESTART}),
+    Key.TRIED_RESET: frozenset({Key.TRIED_RESTART}),
+    Key.TRIED_OTHER_SOCKET: frozenset({Key.TRIED_CABLE}),
+    Key.ERROR_CODE: frozenset({Key.SYMPTOM}),
+    Key.SINCE_WHEN: frozenset({Key.SYMPTOM, Key.PREFERRED_CONTACT_TIME}),
+    Key.SCOPE: frozenset({Key.TRIED_CABLE, Key.DEVICE, Key.SYMPTOM}),
+    Key.PREFERRED_CONTACT_TIME: frozenset({Key.PHONE, Key.WANTED}),
+    Key.CONTRACT_OWNER: frozenset({Key.TARIFF}),
+    Key.CUSTOMER_NUMBER: frozenset({Key.TARIFF, Key.PHONE}),
+    Key.ORDER_NUMBER: frozenset({Key.PHONE}),
+}
+
+
+def _shadowed(one: Candidate, all_found: Sequence[Candidate]) -> bool:
+    for other in all_found:
+        if other is one:
+            continue
+        overlaps = other.start < one.end and one.start < other.end
+        if overlaps and one.entry.key in _OVER.get(other.entry.key, frozenset()):
+            return True
+    return False
+
+
+def _asks(candidate: Candidate, sentence: Sentence, signs: Sequence[Marker]) -> Kind | None:
+    """Tell how the sentence asks for this thing; None when it does not."""
+    form = candidate.entry.form
+    if form is not Form.WH and _AFTER.search(sentence.text[: candidate.start][-24:]):
+        return None
+    governor = _governor(candidate, sentence.text, signs)
+    if governor is not None and governor.act in {Act.TELLS, Act.FORBIDS}:
+        return None
+    if form in {Form.WH, Form.STATE} and is_about_now(sentence.text):
+        return None
+    if form is Form.STATE:
+        return _state(candidate, sentence, governor)
+    return Kind.ASK if form is Form.WH else _named(candidate, sentence, governor)
+
+
+def _named(candidate: Candidate, sentence: Sentence, governor: Marker | None) -> Kind | None:
+    if governor is None and not sentence.asks:
+        return None
+    if candidate.entry.key in _TRIED:
+        return _tried(candidate, sentence, governor)
+    kept = not sentence.asks and _KEPT.search(sentence.text[candidate.end :])
+    return None if kept else Kind.ASK
+
+
+def _state(candidate: Candidate, sentence: Sentence, governor: Marker | None) -> Kind | None:
+    if sentence.asks or (governor is not None and governor.act is Act.ASKS):
+        return Kind.ASK
+    if governor is not None and candidate.entry.about == "medium":
+        return Kind.REQUEST
+    return None
+
+
+def _tried(candidate: Candidate, sentence: Sentence, governor: Marker | None) -> Kind:
+    if governor is None:
+        return Kind.ASK
+    if governor.act is Act.REQUESTS:
+        return Kind.REQUEST
+    window = sentence.text[max(0, governor.start - 15) : candidate.end + 30]
+    return Kind.ASK if _PARTICIPLE.search(window) else Kind.REQUEST
+
+
+def _governor(candidate: Candidate, text: str, signs: Sequence[Marker]) -> Marker | None:
+    """Give the marker that rules over a thing: the nearest before it, else the first after it in its clause."""
+    left = [sign for sign in signs if sign.start <= candidate.start]
+    inside = [sign for sign in signs if candidate.start < sign.start < candidate.end]
+    right = [sign for sign in signs if sign.start >= candidate.end]
+    if left:
+        nearest = left[-1]
+        if nearest.act is not Act.TELLS or not _cut(text, nearest.end, candidate.start):
+            return nearest
+        ahead = next((sign for sign in [*inside, *right] if not _cut(text, candidate.end, sign.start)), None)
+        if ahead is not None and ahead.act in {Act.ASKS, Act.REQUESTS}:
+            return ahead
+        return nearest
+    for sign in [*inside, *right]:
+        if sign.act in {Act.ASKS, Act.REQUESTS, Act.FORBIDS} or not _cut(text, candidate.end, sign.start):
+            return sign
+    return None
+
+
+def _cut(text: str, start: int, end: int) -> bool:
+    """Whether a clause ends between two places."""
+    return len(clauses(text[start:end])) > 1 or bool(re.search(r"[,;:]", text[start:end]))
