@@ -6,6 +6,7 @@ The ``Switchboard`` keeps one built channel per account; nothing else in the hou
 
 from hilft.accounts.actions.accounts import (
     account,
+    account_by_handle,
     add_account,
     answering_account,
     config_of,
@@ -69,6 +70,7 @@ __all__ = [
     "Wanted",
     "WrongKey",
     "account",
+    "account_by_handle",
     "accounts",
     "add_account",
     "answering_account",

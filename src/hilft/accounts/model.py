@@ -128,6 +128,12 @@ def plain_host(text: str) -> str:
     return bare.rstrip(".").encode("utf-8", "replace").decode()
 
 
+def names_of(handle: str) -> tuple[str, ...]:
+    """Give how people may write an account's handle: ``@help@town.test`` as that or as ``help``, both without ``@``."""
+    whole = handle.removeprefix("@").lower()
+    return (whole, whole.partition("@")[0]) if handle.startswith("@") and "@" in whole else (whole,)
+
+
 def kept_error(text: str) -> str:
     """Cut an error to what the account page shows; PostgreSQL keeps no NUL and no lone surrogate."""
     return (

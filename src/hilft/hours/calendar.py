@@ -203,7 +203,8 @@ class Calendar:
 
     def _year(self, year: int) -> list[tuple[datetime, datetime]]:
         if year not in self._years:
-            day, found = date(year, 1, 1), []
+            day = date(year, 1, 1)
+            found: list[tuple[datetime, datetime]] = []
             while day.year == year:
                 found += self._days[bisect_right(self._begins, day) - 1].instants(day)
                 day += timedelta(days=1)

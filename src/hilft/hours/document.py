@@ -55,13 +55,18 @@ def hours_of(document: Mapping[str, Any]) -> Hours:
         weekly=_weekly(document.get("weekly") or {}),
         holidays=None if region is None else checked_region(region),
         half_days=tuple(sorted((yearly(day), minutes_of(end)) for day, end in half_days.items())),
-        exceptions=tuple(sorted((day_of(day), intervals_of(day, given)) for day, given in exceptions.items())),
+        exceptions=tuple(sorted(named_days(exceptions).items())),
         own_holidays=tuple(sorted({yearly(day) for day in document.get("own_holidays") or ()})),
         open_holidays=tuple(sorted({yearly(day) for day in document.get("open_holidays") or ()})),
         valid_from=None if begins is None else day_of(begins),
     )
     check_opens(found)
     return found
+
+
+def named_days(given: Mapping[str, Sequence[Sequence[str]]]) -> dict[date, Intervals]:
+    """Read ``{"2026-12-31": [], "2027-01-04": [["10:00", "14:00"]]}``."""
+    return {day_of(day): intervals_of(day, intervals) for day, intervals in given.items()}
 
 
 def document_of(hours: Hours) -> dict[str, Any]:
@@ -173,7 +178,10 @@ def yearly(text: str) -> Yearly:
 
 def written(intervals: Intervals) -> list[list[str]]:
     """Write intervals as they were read."""
-    return [[written_time(each.start), written_time(each.end if each.end <= DAY else each.end - DAY)] for each in intervals]
+    return [
+        [written_time(each.start), written_time(each.end if each.end <= DAY else each.end - DAY)]
+        for each in intervals
+    ]
 
 
 def written_time(minutes: int) -> str:

@@ -38,7 +38,9 @@ def _parts(country: str) -> tuple[str, ...]:
 def offered_regions() -> tuple[str, ...]:
     """Give the regions a form may offer, by code."""
     return tuple(
-        code for country in _NEIGHBOURS for code in (country, *(f"{country}-{part}" for part in _parts(country)))
+        code
+        for country in _NEIGHBOURS
+        for code in (country, *(f"{country}-{part}" for part in _parts(country)))
     )
 
 

@@ -14,6 +14,7 @@ from hilft.staff.problems import (
     BadInitials,
     BadLogin,
     BadName,
+    LeadsOnly,
     PasswordTooLong,
     PasswordTooShort,
     UnknownSetting,
@@ -84,6 +85,16 @@ class Agent:
     def is_admin(self) -> bool:
         """Whether they may change accounts and staff."""
         return self.role is Role.ADMIN
+
+    @property
+    def leads(self) -> bool:
+        """Whether they may change how the desk works: opening hours, what it says by itself."""
+        return self.role in {Role.ADMIN, Role.LEAD}
+
+    def check_leads(self) -> None:
+        """Raises ``LeadsOnly``."""
+        if not self.leads:
+            raise LeadsOnly
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,10 @@
 """What the staff room refuses, each with the sentence a person reads."""
 
-from hilft.problems import Conflict, Problem
+from hilft.problems import Conflict, Forbidden, Problem
+
+
+class LeadsOnly(Forbidden):
+    """Only team leads and administrators may do this."""
 
 
 class WrongLogin(Problem):

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from hilft.accounts import store
-from hilft.accounts.model import Account, AccountRole, AccountState, kept_error
+from hilft.accounts.model import Account, AccountRole, AccountState, kept_error, names_of
 from hilft.accounts.problems import AccountRemoved, NoSuchAccount
 from hilft.accounts.vault import Vault
 from hilft.channels import AccountConfig, Profile
@@ -58,6 +58,21 @@ async def account(conn: Connection, brand_id: BrandId, account_id: UUID) -> Acco
     if found is None:
         raise NoSuchAccount
     return found
+
+
+async def account_by_handle(conn: Connection, brand_id: BrandId, handle: str) -> Account:
+    """Find an account by its handle without ``@``, with its server's name or without; raises ``NoSuchAccount``.
+
+    Where several fit, the whole handle goes first, then service accounts, then the oldest.
+    """
+    wanted = handle.strip().removeprefix("@").lower()
+    fitting = [each for each in await store.accounts(conn, brand_id) if wanted in names_of(each.handle)]
+    if not wanted or not fitting:
+        raise NoSuchAccount
+    return min(
+        fitting,
+        key=lambda each: (wanted != names_of(each.handle)[0], each.role is not AccountRole.SERVICE),
+    )
 
 
 async def config_of(conn: Connection, vault: Vault, account: Account) -> AccountConfig:
