@@ -12,6 +12,8 @@ class Act(StrEnum):
     REQUESTS = "requests"
     TELLS = "tells"
     FORBIDS = "forbids"
+    WONDERS = "wonders"
+    "Asks when, where, why or how often: of a thing known, something new."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ _MARKERS: tuple[tuple[Act, str], ...] = (
     # -- forbidding, or saying that something is not needed
     (Act.FORBIDS, r"(?:brauch\w*|muss\w*|muess\w*|sollt\w*) (?:(?:du|sie|ihr|mir|uns|ich|wir|es|den|die|das|ihn|dafuer|nun|jetzt) )*(?:\w+ ){0,4}?(?:nicht|kein\w*)"),
     (Act.FORBIDS, r"(?:nicht|kein\w*) (?:mehr )?(?:noetig|notwendig|erforderlich|noch ?mal|nochmal|noch einmal|erneut|wieder)"),
-    (Act.FORBIDS, r"(?:there(?:'s| is) )?no need (?:to|for)|(?:you )?(?:do not|don'?t|dont|needn'?t|won'?t|shouldn'?t|never|will not)(?: (?:need|have|worry|bother|ever|want))*(?: (?:to|about|with))?|without (?:having|needing) to|instead of|rather than|anstatt|statt|nie(?:mals)?|never|not necessary|bitte (?:nicht|keine\w?|niemals)|(?:poste|veroeffentlich\w*|teile?n?|schreib\w*|nenn\w*|schick\w*)(?: sie)?(?: bitte)? (?:\w+ ){0,3}?(?:keine\w?|nicht|niemals|nie)"),
+    (Act.FORBIDS, r"(?:there(?:'s| is) )?no need (?:to|for)|(?:you )?(?:do not|don'?t|dont|needn'?t|won'?t|shouldn'?t|never|will not)(?: (?:need|have|worry|bother|ever|want))*(?: (?:to|about|with))?|without (?:having|needing) to|instead of|rather than|anstatt|statt|nie(?:mals)?|never|not necessary|bitte (?:nicht|(?:hier )?(?:nicht|keine\w?|niemals))|(?:hier|oeffentlich|bitte hier) keine\w*|keinesfalls|auf keinen fall|don'?t ever|avoid|(?:poste|veroeffentlich\w*|teile?n?|schreib\w*|nenn\w*|schick\w*)(?: sie)?(?: bitte)? (?:\w+ ){0,3}?(?:keine\w?|nicht|niemals|nie)"),
     # -- needs and wishes of ours that ask
     (Act.ASKS, rf"{_SELF}{_AM}?(?: (?:would|will|do|also|just|still|only|really|jetzt|dann|dafuer|dazu|hierfuer|noch|nur|dringend|therefore|kindly|now|then|definitely))*(?: (?:brauche?n?|benoetige?n?|braeuchten?|bitten?|moechten?(?= (?:dich|sie|noch|gern|kurz|wissen))|need(?!n)|require|needing|would like(?= (?:to know|you|your|to ask|to have|to get))|like(?= (?:to know|you to))|love(?= (?:to know|you to|your))|were wondering|was wondering|wonder(?:ing)?|am wondering|are missing|missing|want(?= (?:to know|you to))|suchen|vermisse\w*|ask\b|request|have to ask|must ask|muss|muessen(?= \w+ (?:wissen|fragen))|haetten?|wuesste\w*|wuerden?(?= (?:gern\w*|noch) (?:wissen|erfahren|deine|ihre))|frag\w*))"),
     (Act.ASKS, r"(?:brauche?n?|benoetige?n?|braeuchten?|haetten?|wuesste\w*|bitten?|fehlt|fehlen|muessten?|muss|muessen|wuerden?(?= (?:ich|wir) (?:gern\w*|noch)))(?: (?:ich|wir|mir|uns))(?: (?:noch|nur|bitte|dann|dafuer|gern\w*|von dir|von ihnen|dich|sie|um))*"),
@@ -68,9 +70,10 @@ _MARKERS: tuple[tuple[Act, str], ...] = (
     (Act.REQUESTS, r"(?:can|could|would|will|may|cud|wld|cn|able) (?:you|u|ya|yer)(?: (?:please|kindly|just|also|possibly|perhaps|quickly|be able to|maybe|mind|be so kind as to|first|then|try|have a go at|at least))*|are you able to|would it be possible(?: for you)? to|is it possible (?:for you )?to|any chance (?:you|u|of|i|we)(?: (?:could|can|might))?|i'?d ask you to|fancy|have you got|(?:wie waers|wie waer's|wie waere es) (?:wenn|mit)|how about|what about|why (?:not|don'?t you)|have a go at|give (?:it|the|your)"),
     (Act.ASKS, r"(?:hast|haben|habt|hatten|hattest|haste|hamse|haetten|haettest|wurde|wurden) (?:du|sie|ihr|der|die|das|den|dein\w*|es)|(?:haste|hamse|hamma|biste|isses|sinds|gehts|kommste|weisste|weisst du|wissen sie|gibts|gibt es|is(?= (?:der|die|das|des|dei)))\b|(?:bist|sind|seid|warst|waren|nutzt|nutzen|benutzt|benutzen|verwendest|verwenden|siehst|sehen|kommst|kommen|wohnst|wohnen|bekommst|bekommen|merkst|surfst|surfen) (?:du|sie|ihr)\b"),
     (Act.ASKS, r"(?:have|did|do|are|were|had|has|d'?ya|d'?you) (?:you|u|ya|youse)(?: (?:already|tried|tried to|try|actually|by any chance|happen to|ever|had a chance to|got|recently))*|did (?:a|the|your|this|it|rebooting|restarting|any)|(?:has|have) (?:the|your|a|anyone|it|this|all|they|any)|(?:you|u) tried|tried|got (?:a|an|your|the)(?= )"),
+    (Act.WONDERS, r"(?:wann|wo|woher|warum|wieso|weshalb|wie (?:oft|lange?|haeufig|viele?|viel|schnell|weit|alt|gross|teuer|lang)|um wie ?viel uhr|when|when's|where|where's|why|how (?:often|long|many|much|far|old|frequently|quickly|fast|big|come|did|does|was|is it going))\b"),
     (Act.ASKS, r"(?:welche[nmrs]?|was|wann|wo|wohin|woher|wie(?! (?:folgt|immer|gehabt|gewohnt|bei))|wer|wen|wem|wessen|woran|worum|wodurch|womit|seit wann|wieviel\w*|what|what's|whats|which|when|when's|where|where's|who|who's|whose|how|how's)\b"),
     (Act.ASKS, r"(?:let (?:us|me) know|lmk|tell (?:us|me)|(?:sag|verrat|erzaehl|schreib|meld|gib|schick|nenn|zeig|fuell|send|teil|funk|drop|jag|reich)\w*(?: sie| ihr| du)? (?:mir|uns|mal|bitte|doch|noch|einfach|kurz|deine?\w?|ihre?\w?|den|die|das|eure?\w?|nochmal|schnell|gern\w*|ne|einmal|eben|hier|per|folgende\w*|dazu|also|dann|nun|auch)|her (?:mit|damit)|(?:send|give|dm|drop|pop|shoot|share|message|provide|ping|email|pm|text|pass|tell|supply|forward|chuck|fire|sling|bung|ping) (?:us|me|over|through|across|along|on|your|it|ur|a|the|them|that|with|in|back|both|full|details?))\b"),
-    (Act.ASKS, r"(?:waere|ware|would be|wuerde)(?: (?:mir|uns|noch|sehr|super|great|really|a|auch|schon))* (?:hilfreich|gut|toll|super|klasse|prima|wichtig|nett|interessant|helfen|helpful|great|good|useful|handy|lovely|brilliant|ideal|a help|appreciated)|(?:wuerde|would)(?: (?:mir|uns|really|schon|sehr))* (?:helfen|weiterhelfen|help)|interessiert|curious|keen to|interessieren"),
+    (Act.ASKS, r"(?:waere|waer|ware|would be|wuerde)(?: (?:mir|uns|noch|sehr|super|great|really|a|auch|schon))* (?:hilfreich|gut|toll|super|klasse|prima|wichtig|nett|interessant|helfen|helpful|great|good|useful|handy|lovely|brilliant|ideal|a help|appreciated)|(?:wuerde|would)(?: (?:mir|uns|really|schon|sehr))* (?:helfen|weiterhelfen|help)|interessiert|curious|keen to|interessieren"),
 )  # fmt: skip
 _ALL = re.compile(
     "|".join(rf"(?P<m{number}>(?<![\w'])(?:{pattern})(?!\w))" for number, (_, pattern) in enumerate(_MARKERS))
@@ -79,7 +82,7 @@ _FIRST = re.compile(
     rf"^(?:(?:hi|hey|hallo|hello|moin|servus|ok|okay|so|also|dann|then|now|first|zuerst|erstmal|danach|next|jetzt|nun|und|and|einfach|just|also|oder|or|but|aber|alternativ|gerne?|super|gut|alright|right|well|mal|nochmal|again|step|schritt|\d+|[a-z]+ [a-z]+(?=,)|[a-z]+(?=,))[,:.)]? ?[,:-]? ?){{0,3}}(?P<verb>(?:{_VERB}|{_DO})(?!\w))(?! (?:ich|wir))"
 )
 _YES_NO = re.compile(
-    r"^(?:(?:hi|hey|hallo|hello|ok|okay|so|also|dann|und|and|aber|but|oder|or|gut|alright|now|jetzt|sonst|otherwise|kurze frage|quick question|eine frage|\w+)[,:-]? ?){0,3}?"
+    r"^(?:(?:hi|hey|hallo|hello|ok|okay|so|also|dann|und|and|aber|but|oder|or|gut|alright|now|jetzt|sonst|otherwise|kurze frage|quick question|eine frage|und|denn|well|oh|hm+|\w+(?=[,:]))[,:-]? ?){0,3}?"
     r"(?P<verb>ist|sind|war|waren|steht|liegt|gibt|funktioniert|funktionieren|geht|gehen|laeuft|laufen|leuchtet|leuchten|blinkt|blinken|tritt|treten|betrifft|kommt|kommen|hat|hatte|haben|bricht|brechen|zeigt|ruckelt|"
     r"hilft|half|brachte|bringt|sitzt|sitzen|stecken|steckt|passiert|verliert|merkst|gilt|wurde|wird|besteht|erscheint|hing|haengt|reagiert|is|are|was|were|isn'?t|aren'?t|does|do|did|didn'?t|has|have|haven'?t|hasn'?t|can|any)\s"
 )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from hilft.memory.asking.folding import fold
-from hilft.memory.asking.lexicon import lamp_named, lamp_sides, sides
+from hilft.memory.asking.lexicon import lamps_named, sides
 from hilft.memory.asking.model import Asked, Kind, Question
 from hilft.memory.asking.reading import questions
 from hilft.memory.model import Key, Known
@@ -93,8 +93,8 @@ def _symptom_again(question: Question, words: str, told: str) -> bool:
         return question.about in sides(told)
     if "lamp" not in sides(told):
         return False
-    named, known = lamp_named(words), lamp_sides(told)
-    if named and known and named not in known:
+    named, known = lamps_named(words), lamps_named(told)
+    if named and known and not named & known:
         return False
     if re.search(r"ander|other|uebrig|remaining", words):
         return False

@@ -25,6 +25,38 @@ _PARTICIPLE = re.compile(
 )
 
 
+# Words that make a question of a key a question of something else.
+_VETO: dict[Key, re.Pattern[str]] = {
+    Key.SINCE_WHEN: re.compile(
+        r"\bkund(?:e|in)\b|customer|with us\b|\bvertrag|contract|umzug|moved|(?:hast|haben) (?:du|sie) (?:den|die|das|deinen|ihren) (?:router|box|modem|geraet)|"
+        r"(?:had|got|owned|using) (?:the|your|this|that) (?:router|modem|hub|box)|unplugged|vom strom|stromlos|dauer[tn]|each|(?:does|do) (?:a|an|the|each|every|those|these) (?:\w+ )?(?:outage|drop|cut|interruption)s?|will it|"
+        r"neustart|neu gestartet|restart|reboot|bestell|order|warteschleife|on hold|waiting for (?:the|your|a) (?:parcel|router|engineer|refund)"
+    ),
+    Key.PREFERRED_CONTACT_TIME: re.compile(
+        r"angerufen|telefoniert|gesprochen mit|erreicht hast|did (?:you|he|she|they|my|the|our|we|i)\b|last (?:call|spoke)|called (?:us|you|me)|techniker|engineer|technician|monteur|installation|visit"
+    ),
+    Key.PHONE: re.compile(
+        r"portier|\bport(?:ed|ing)?\b(?! (?:number|am))|mitnehm|mitbring|rufnummernmitnahme|transfer|public|oeffentlich|angezeigt|display|angerufen|called you|0800|call us|ruf uns"
+    ),
+    Key.TARIFF: re.compile(
+        r"wechsel|upgrad|downgrad|change|switch to|interest|interess|groesser|kleiner|umsteig|in zukunft|in future|haettest du gern|haetten sie gern|would you like|moechtest|moechten|neuen tarif|new plan|kuendig"
+    ),
+    Key.EMAIL: re.compile(
+        r"(?:check|look|schau|guck|open|oeffne)\w* (?:\w+ ){0,3}(?:e-?mail|mail)|bekommen|erhalten|received?\b|did you get|have you got my|spam"
+    ),
+    Key.CONTRACT_OWNER: re.compile(
+        r"gebor|geburt|birth|\bdob\b|unterschr|signature|einverstand|happy (?:for|with)|agree|verstorben|deceased|ausweis|passwor|kennwort|change|aendern|uebernehm|umschreib|iban"
+    ),
+    Key.CUSTOMER_NUMBER: re.compile(
+        r"\biban\b|oeffentlich|public(?:ly)?\b|bereit\b|(?:on|auf) (?:your|the|deiner|ihrer|der) (?:bill|rechnung)(?=[.! ]*$)"
+    ),
+    Key.APPOINTMENT: re.compile(
+        r"verschieb|verleg|absag|cancel|move|rebook|reschedul|storn|puenktlich|(?:war|ist) der techniker|erschienen|aufgetaucht|show(?:ed)? up|turn(?:ed)? up|did the (?:engineer|technician|tech) (?:come|show|visit|arrive|fix|turn)|(?:come|came) (?:yesterday|today)|daheim|zu hause|at home|would you like|do you want|moechtest|moechten|geklappt|gekommen|badge"
+    ),
+    Key.ORDER_NUMBER: re.compile(r"sendung|tracking|courier|\bdhl\b"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A thing named in a sentence, and what governs it."""
@@ -51,7 +83,8 @@ def _of_sentence(folded: Folded, sentence: Sentence) -> list[Question]:
     found: list[Question] = []
     for candidate in candidates:
         kind = _asks(candidate, sentence, signs)
-        if kind is None:
+        veto = _VETO.get(candidate.entry.key)
+        if kind is None or (veto is not None and veto.search(text)):
             continue
         place = folded.original(sentence.start + candidate.start)
         found.append(Question(candidate.entry.key, candidate.entry.about, start, end, kind, place))
@@ -108,6 +141,8 @@ def _asks(candidate: Candidate, sentence: Sentence, signs: Sequence[Marker]) -> 
     governor = _governor(candidate, sentence.text, signs)
     if governor is not None and governor.act in {Act.TELLS, Act.FORBIDS}:
         return None
+    if form is not Form.WH and _wonders(candidate, sentence.text, signs):
+        return None
     if form in {Form.WH, Form.STATE} and is_about_now(sentence.text):
         return None
     if form is Form.STATE:
@@ -141,6 +176,14 @@ def _tried(candidate: Candidate, sentence: Sentence, governor: Marker | None) ->
     return Kind.ASK if _PARTICIPLE.search(window) else Kind.REQUEST
 
 
+def _wonders(candidate: Candidate, text: str, signs: Sequence[Marker]) -> bool:
+    """Whether it asks when, where or how often about the thing: that is new."""
+    return any(
+        sign.act is Act.WONDERS and sign.start < candidate.start and not _cut(text, sign.end, candidate.start)
+        for sign in signs
+    )
+
+
 def _governor(candidate: Candidate, text: str, signs: Sequence[Marker]) -> Marker | None:
     """Give the marker that rules over a thing: the nearest before it, else the first after it in its clause."""
     left = [sign for sign in signs if sign.start <= candidate.start]
@@ -155,7 +198,7 @@ def _governor(candidate: Candidate, text: str, signs: Sequence[Marker]) -> Marke
             return ahead
         return nearest
     for sign in [*inside, *right]:
-        if sign.act in {Act.ASKS, Act.REQUESTS, Act.FORBIDS} or not _cut(text, candidate.end, sign.start):
+        if sign.act is not Act.TELLS or not _cut(text, candidate.end, sign.start):
             return sign
     return None
 

@@ -12,12 +12,18 @@ _WORSE = r"(?:problem\w*|stoerung\w*|ausfall|ausfaelle|fehler\w*|issue\w*|troubl
 _DEVICES = r"(?:geraete?n?|endgeraete?n?|devices?|gadgets?|computers?|rechnern?|pcs|laptops?|handys?|phones?|tvs|tv's)"
 _LAMP = r"(?:\w*-?(?:lampen?|leds?|leuchten?|laempchen|lights?|lamps?|licht\w*|kontroll\w*lampe\w*|anzeigen)|lichter|lights|diode)"
 
-LAMPS = re.compile(
-    r"(?<!\w)(?:(dsl|adsl|vdsl|broadband|link|sync|us/ds|cable)|(power|strom|netz)|(internet|online|globe|www|inet|service)|"
-    r"(wlan|wifi|wi-fi|wireless|w-lan)|(telefon\w*|phone|voice|festnetz)|(info)|(wps)|(lan|ethernet)|(los|fiber|fibre|pon|glasfaser))"
-    rf"(?: ?-? ?{_LAMP}|(?=[^.?!]{{0,12}}{_LAMP}))"
-)
-_LAMP_SIDES = ("dsl", "power", "online", "wlan", "phone", "info", "wps", "lan", "fibre")
+_LAMPS = {
+    "dsl": re.compile(r"\b(?:[av]?dsl|broadband|link|sync|us/ds)\b"),
+    "power": re.compile(r"\b(?:power|strom|netz|betriebs?)(?=\b|lampe|licht|leuchte|led)"),
+    "online": re.compile(r"\b(?:internet|online|globe|inet|service)(?=\b|lampe|licht|leuchte|led)"),
+    "wlan": re.compile(r"\b(?:w-?lan|wi-?fi|wireless)(?=\b|lampe|licht|leuchte|led)"),
+    "phone": re.compile(r"\b(?:telefon\w*|festnetz|phone|voice|tel)\b"),
+    "wps": re.compile(r"\bwps\b"),
+    "info": re.compile(r"\binfo\b"),
+    "lan": re.compile(r"\b(?:lan|ethernet)\b"),
+    "fibre": re.compile(r"\b(?:fib(?:er|re)|pon|los|glasfaser)\b"),
+    "top": re.compile(r"\b(?:on top|oben|top light)\b"),
+}
 
 _SIDES = {
     "lamp": re.compile(rf"(?<!\w){_LAMP}(?!\w)|blink\w*|leucht\w*|flash\w*"),
@@ -39,27 +45,16 @@ def sides(text: str) -> set[str]:
     return {side for side, pattern in _SIDES.items() if pattern.search(text)}
 
 
-def lamp_sides(text: str) -> set[str]:
+def lamps_named(text: str) -> set[str]:
     """Give which lamps a folded text names."""
-    return {
-        _LAMP_SIDES[number]
-        for found in LAMPS.finditer(text)
-        for number, group in enumerate(found.groups())
-        if group
-    }
-
-
-def lamp_named(text: str) -> str:
-    """Give the one lamp a question is about; empty for any lamp."""
-    named = sorted(lamp_sides(text))
-    return named[0] if len(named) == 1 else ""
+    return {name for name, pattern in _LAMPS.items() if pattern.search(text)}
 
 
 TROUBLE: tuple[Entry, ...] = (
     entry(
         Key.SINCE_WHEN, Form.WH,
         r"seit wann(?: \w+){0,6}|ab wann(?: \w+){0,3} (?:problem\w*|stoerung|ausgefallen|weg)|seit welche[mnr] (?:tag|zeit\w*|datum|uhrzeit)|seit wie ?viel\w* (?:tagen|wochen|stunden)",
-        r"wie lange(?! (?:dauer|soll|braucht|noch|muss|warte|laeuft (?:der|dein|ihr) vertrag|haelt|kann|wird|darf|war (?:der|die|das) (?:router|stecker|geraet)))(?: \w+){0,3}? (?:schon|bereits|geht|besteht|hast|haben|ist|tritt|nun|jetzt|habt|plagst|funktioniert|wartest|ohne|so)(?: \w+){0,6}",
+        r"wie lang(?:e)?(?! (?:dauer|soll|braucht|noch|muss|warte|laeuft (?:der|dein|ihr) vertrag|haelt|kann|wird|darf|war (?:der|die|das) (?:router|stecker|geraet)))(?: \w+){0,3}? (?:schon|bereits|geht|besteht|hast|haben|ist|tritt|nun|jetzt|habt|plagst|funktioniert|wartest|ohne|so)(?: \w+){0,6}",
         r"wann (?:genau |ungefaehr |etwa |zuerst |denn |eigentlich |circa |ca )?(?:hat|fing|begann|ist|trat|war|ging|haben|hast|wurde|kam|gings|lief|funktionierte|merktest|bemerkten|bemerktest|fiel|fings)(?! (?:die bestellung|der techniker|dein termin|ihr termin))(?: \w+){0,7}? (?:angefangen|begonnen|beginnen|aufgetreten|losgegangen|los|zuletzt|letzte[ns]? mal|erste[ns]? mal|zuerst|bemerkt|gemerkt|aufgefallen|ausgefallen|auf|an|weg|aus|erstmals|noch|angefang\w*|stoerung|problem\w*|eingesetzt|passiert)",
         r"(?:beginn|anfang|zeitpunkt) (?:der|des|vom) (?:stoerung|ausfalls?|problems?|fehlers)",
         r"since when(?: \w+){0,5}|from when",
@@ -76,7 +71,7 @@ TROUBLE: tuple[Entry, ...] = (
     ),
     entry(
         Key.SYMPTOM, Form.WH,
-        r"was (?:genau |denn |konkret |eigentlich )?(?:ist|funktioniert|geht|klappt|passiert|stimmt|liegt|macht|laeuft|fehlt|hakt|streikt|stoert)(?! (?:dein\w*|ihr\w*) (?:wunsch|anliegen|kundennummer|tarif|name|adresse))(?: \w+){0,5}? (?:los|nicht|problem\w*|schief|genau|denn|kaputt|stoerung|defekt|fehler|konkret|vor|faul|passiert)(?! (?:wenn|nach|bei|sobald|danach|wie))",
+        r"wa[st] (?:genau |denn |konkret |eigentlich )?(?:ist|is|funktioniert|geht|klappt|passiert|stimmt|liegt|macht|laeuft|fehlt|hakt|streikt|stoert)(?! (?:dein\w*|ihr\w*) (?:wunsch|anliegen|kundennummer|tarif|name|adresse))(?: \w+){0,5}? (?:los|nicht|problem\w*|schief|genau|denn|kaputt|stoerung|defekt|fehler|konkret|vor|faul|passiert)(?! (?:wenn|nach|bei|sobald|danach|wie))",
         r"was (?:genau |denn |konkret )?(?:funktioniert|geht|klappt|streikt|stoert|spinnt|passiert|hakt|geschieht)(?= ?(?:[?!.]|$|bei|denn|genau|an))",
         rf"(?:was fuer(?: ?(?:ei)?n(?:e[nmrs]?)?)?|welche[nrs]?) (?:\w+ )?(?:{_WORSE}|symptome?|beschwerden|sorgen)(?: (?:hast|haben|gibt|tritt|treten|genau|liegt|liegen|du|sie|zeig\w*|ist|besteht|bestehen)(?: \w+){{0,4}})?",
         r"wo(?:ran)? (?:genau |denn )?(?:drueckt|hakt|klemmt|liegt|brennt|scheitert|happert|hapert)(?: \w+){0,4}|wo (?:ist|liegt) (?:denn |genau )?das problem|worum geht(?:'s|s| es)?(?: \w+){0,2}|wie (?:genau )?(?:aeussert|zeigt|macht) sich(?: \w+){0,5}",
