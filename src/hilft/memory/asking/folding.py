@@ -26,7 +26,103 @@ _WIDER = {
     "»": '"',
     "«": '"',
 }
-_WORD = re.compile(r"[a-z]{6,}")
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_LONG_WORD = 6
+
+# How people write, and how the lexicons do.
+_PLAIN = dict(
+    pair.split("=")
+    for pair in [
+        "u=you",
+        "ur=your",
+        "r=are",
+        "ya=you",
+        "yer=your",
+        "urs=yours",
+        "pls=please",
+        "plse=please",
+        "thx=thanks",
+        "whats=what's",
+        "wheres=where's",
+        "whens=when's",
+        "whos=who's",
+        "hows=how's",
+        "dont=don't",
+        "havent=haven't",
+        "hasnt=hasn't",
+        "didnt=didn't",
+        "cant=can't",
+        "couldnt=couldn't",
+        "isnt=isn't",
+        "doesnt=doesn't",
+        "wont=won't",
+        "ive=i've",
+        "youve=you've",
+        "wich=which",
+        "whch=which",
+        "wat=what",
+        "wot=what",
+        "cud=could",
+        "wld=would",
+        "haste=hast_du",
+        "kannste=kannst_du",
+        "koenntste=koenntest_du",
+        "biste=bist_du",
+        "magste=magst_du",
+        "willste=willst_du",
+        "weisste=weisst_du",
+        "gibste=gibst_du",
+        "machste=machst_du",
+        "siehste=siehst_du",
+        "kommste=kommst_du",
+        "nutzte=nutzt_du",
+        "gibts=gibt_es",
+        "gibt's=gibt_es",
+        "gehts=geht_es",
+        "geht's=geht_es",
+        "isses=ist_es",
+        "hamse=haben_sie",
+        "habts=habt_ihr",
+        "nix=nichts",
+        "nen=einen",
+        "'ne=eine",
+        "ne=eine",
+        "waer=waere",
+        "waer's=waere_es",
+        "waers=waere_es",
+        "haett=haette",
+        "haettste=haettest_du",
+        "braeucht=braeuchte",
+        "brauch=brauche",
+        "andre=andere",
+        "andern=anderen",
+        "dat=das",
+        "det=das",
+        "ick=ich",
+        "icke=ich",
+        "isch=ich",
+        "ned=nicht",
+        "nit=nicht",
+        "mogst=magst_du",
+        "dei=dein",
+        "fuern=fuer_einen",
+        "fuer'n=fuer_einen",
+        "fuer'nen=fuer_einen",
+        "fuer'ne=fuer_eine",
+        "wieviel=wie_viel",
+        "ma=mal",
+        "wirds=wird_es",
+        "kriegste=kriegst_du",
+        "gimme=give_me",
+        "lemme=let_me",
+        "gonna=going_to",
+        "wanna=want_to",
+        "gotta=got_to",
+        "y'all=you",
+        "kdnr=kundennummer",
+        "acct=account",
+    ]
+)
 
 # Long words people mistype. A word one slip away from one of these is read as it.
 _HEADS = frozenset(
@@ -101,7 +197,13 @@ def _shorter(word: str) -> set[str]:
     return {word[:place] + word[place + 1 :] for place in range(1, len(word))}
 
 
-_NEAR = {short: head for head in sorted(_HEADS) for short in _shorter(head)}
+_LONG = 7
+_NEAR = {
+    short: head
+    for head in sorted(_HEADS)
+    if len(head) >= _LONG or head == "router"
+    for short in _shorter(head)
+}
 # One slip away from a head, yet words of their own.
 _RIGHT = frozenset(
     [
@@ -156,6 +258,12 @@ _RIGHT = frozenset(
         "modell",
         "rooter",
         "modeme",
+        "nummer",
+        "gerade",
+        "rebootet",
+        "rebook",
+        "erreiche",
+        "erreicht",
     ]
 )
 
@@ -186,13 +294,15 @@ def _mended(plain: str, origin: list[int]) -> Folded:
     places: list[int] = []
     done = 0
     for found in _WORD.finditer(plain):
-        head = _meant(found.group())
-        if head is None:
+        word = found.group()
+        better = _PLAIN.get(word) or (_meant(word) if len(word) >= _LONG_WORD else None)
+        if better is None:
             continue
         start, end = found.span()
-        parts += [plain[done:start], head]
+        better = better.replace("_", " ")
+        parts += [plain[done:start], better]
         places += origin[done:start]
-        places += [origin[min(start + step, end - 1)] for step in range(len(head))]
+        places += [origin[min(start + step, end - 1)] for step in range(len(better))]
         done = end
     if not parts:
         return Folded(plain, origin)

@@ -17,6 +17,7 @@ _CONFIRMS = re.compile(
 )
 _MIN_VALUE = 3
 "A shorter value may stand in any sentence by chance."
+_MIN_PART = 6
 _COLOUR = re.compile(
     r"(?:farbe|colou?r|rot|red|gruen\w*|green|orange|gelb|yellow|weiss|white|blau|blue|amber)"
 )
@@ -64,7 +65,8 @@ def _is_again(question: Question, words: str, fact: Known) -> bool:
 
 
 def _reads_back(question: Question, words: str, fact: Known) -> bool:
-    if fact.key not in _STATES and _repeats(words, fact.value):
+    either = fact.key is Key.WANTED and re.search(r"\b(?:or|oder)\b", words)
+    if fact.key not in _STATES and not either and _repeats(words, fact.value):
         return True
     confirms = question.kind is Kind.ASK and _CONFIRMS.search(words)
     return bool(confirms) and fact.key in _STATES | {Key.SINCE_WHEN, Key.DEVICE}
@@ -82,8 +84,15 @@ def _tried_again(question: Question, words: str, fact: Known, told: str) -> bool
 
 def _repeats(words: str, value: str) -> bool:
     """Whether the words hold the value itself: then they read it back."""
-    plain = re.sub(r"[^\w]+", "", fold(value).text)
-    return len(plain) >= _MIN_VALUE and plain in re.sub(r"[^\w]+", "", words)
+    squeezed = _squeezed(words)
+    whole, *parts = (_squeezed(fold(part).text) for part in (value, *value.split(",")))
+    if len(whole) >= _MIN_VALUE and whole in squeezed:
+        return True
+    return any(len(part) >= _MIN_PART and part in squeezed for part in parts)
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[^\w]+", "", text)
 
 
 def _symptom_again(question: Question, words: str, told: str) -> bool:

@@ -12,6 +12,7 @@ from hilft.memory.asking.sentences import Sentence, sentences
 from hilft.memory.model import Key
 
 _TRIED = frozenset({Key.TRIED_RESTART, Key.TRIED_CABLE, Key.TRIED_RESET, Key.TRIED_OTHER_SOCKET})
+_TROUBLE = frozenset({Key.SYMPTOM, Key.SCOPE})
 _AFTER = re.compile(
     r"(?:\bnach (?:dem|einem|der|den|deinem|ihrem|jedem)|\bbeim|\bseit (?:dem|deinem|ihrem)|\bvor (?:dem|der|einem)|\bnachdem|\bafter(?: \w+){0,3}|\bsince(?: \w+){0,2}|"
     r"\bdurch(?: den| einen)?|\btrotz(?: \w+)?|\bdespite(?: \w+)?|\bbefore(?: \w+){0,2}|\bwhile|\bduring(?: \w+)?|\bwaehrend(?: \w+)?|\bfollowing(?: \w+)?|\bzum)\s*$"
@@ -20,6 +21,12 @@ _KEPT = re.compile(
     r"(?:(?:ist|sind|habe?n?|liegt|liegen|steht|stehen|is|are|have|has been|was|wurde|wurden)\b(?: \w+){0,4}? (?:notiert|vermerkt|bekannt|angekommen|hinterlegt|erhalten|vor|gespeichert|eingetragen|noted|received|on file|on record|saved|recorded|logged|in the system|geklappt|schon da|da|here|vorhanden|erfasst|aufgenommen|gefunden|passt|stimmt|korrekt|correct|fine|found|ausreich\w*|nicht (?:noetig|notwendig|erforderlich))|"
     r"(?:hab|habe|haben) (?:ich|wir)|\b(?:i|we)(?:'ve| have) (?:got|noted|found|it|that|added)|(?:got it|noted|danke|dank|thanks|thank you)\s*[.!,]*$|(?:danke|thanks|thank you|ist notiert|notiert)\b(?! (?:im voraus|vorab|in advance))|findest du|finden sie|you(?:'ll| can| will) find|steht auf|is on your bill)"
 )
+_TESTS = re.compile(
+    r"test|\btry|\btri|probier|versuch|pruef|check|\bob\b|whether|\bif\b|direct|direkt|confirm"
+)
+_POLITE = re.compile(r"(?:bitte|please)\W*$")
+_BESIDE = re.compile(r"(?:in case|if|falls|wenn|so|damit|um|for when|bevor|before)\b")
+_CONDITION = re.compile(r"wenn\b|if\b|when you\b")
 _PARTICIPLE = re.compile(
     r"(?:neu|aus|an|ein|um|raus|rueck|zurueck)?ge(?:start|boot|steck|schalt|zog|nomm|setz|trenn|tausch|prueft|wechsel|reset)\w*|geprueft|ueberprueft|kontrolliert|probiert|versucht|getestet|getauscht|gecheckt|(?:re)?started|rebooted|tried|unplugged|cycled|swapped|checked|replaced|turned|switched|reseated|changed|connected|plugged|schon|bereits|already|had a|did|was gebracht|geholfen|help(?:ed)?\b|have you|hast du|haben sie|habt ihr|haste|hamse|hast|done|gemacht|worden|durchgefuehrt|are|sind|is|ist|sitz\w*"
 )
@@ -51,8 +58,9 @@ _VETO: dict[Key, re.Pattern[str]] = {
         r"\biban\b|oeffentlich|public(?:ly)?\b|bereit\b|(?:on|auf) (?:your|the|deiner|ihrer|der) (?:bill|rechnung)(?=[.! ]*$)"
     ),
     Key.APPOINTMENT: re.compile(
-        r"verschieb|verleg|absag|cancel|move|rebook|reschedul|storn|puenktlich|(?:war|ist) der techniker|erschienen|aufgetaucht|show(?:ed)? up|turn(?:ed)? up|did the (?:engineer|technician|tech) (?:come|show|visit|arrive|fix|turn)|(?:come|came) (?:yesterday|today)|daheim|zu hause|at home|would you like|do you want|moechtest|moechten|geklappt|gekommen|badge"
+        r"verschieb|verleg|absag|cancel|move|rebook|reschedul|storn|puenktlich|war der techniker|erschienen|aufgetaucht|show(?:ed)? up|turn(?:ed)? up|did the (?:engineer|technician|tech) (?:come|show|visit|arrive|fix|turn)|(?:come|came) (?:yesterday|today)|daheim|zu hause|at home|would you like|do you want|moechtest|moechten|geklappt|gekommen|badge"
     ),
+    Key.SYMPTOM: re.compile(r"\b(?:change[ds]?|veraendert|geaendert)\b|appointment|technician|scheduled"),
     Key.ORDER_NUMBER: re.compile(r"sendung|tracking|courier|\bdhl\b"),
 }
 
@@ -135,19 +143,29 @@ def _shadowed(one: Candidate, all_found: Sequence[Candidate]) -> bool:
 
 def _asks(candidate: Candidate, sentence: Sentence, signs: Sequence[Marker]) -> Kind | None:
     """Tell how the sentence asks for this thing; None when it does not."""
-    form = candidate.entry.form
-    if form is not Form.WH and _AFTER.search(sentence.text[: candidate.start][-24:]):
+    form, key, text = candidate.entry.form, candidate.entry.key, sentence.text
+    if form is Form.EITHER:
+        return Kind.ASK if sentence.asks else None
+    if (key in _TROUBLE and is_about_now(text)) or (
+        form is not Form.WH and _AFTER.search(text[: candidate.start][-24:])
+    ):
         return None
-    governor = _governor(candidate, sentence.text, signs)
+    governor = _governor(candidate, text, signs)
     if governor is not None and governor.act in {Act.TELLS, Act.FORBIDS}:
+        return _on_condition(candidate, sentence, signs, governor)
+    return _by_form(candidate, sentence, governor, signs)
+
+
+def _by_form(
+    candidate: Candidate, sentence: Sentence, governor: Marker | None, signs: Sequence[Marker]
+) -> Kind | None:
+    if candidate.entry.form is Form.WH:
+        return Kind.ASK
+    if _wonders(candidate, sentence.text, signs):
         return None
-    if form is not Form.WH and _wonders(candidate, sentence.text, signs):
-        return None
-    if form in {Form.WH, Form.STATE} and is_about_now(sentence.text):
-        return None
-    if form is Form.STATE:
+    if candidate.entry.form is Form.STATE:
         return _state(candidate, sentence, governor)
-    return Kind.ASK if form is Form.WH else _named(candidate, sentence, governor)
+    return _named(candidate, sentence, governor)
 
 
 def _named(candidate: Candidate, sentence: Sentence, governor: Marker | None) -> Kind | None:
@@ -162,7 +180,7 @@ def _named(candidate: Candidate, sentence: Sentence, governor: Marker | None) ->
 def _state(candidate: Candidate, sentence: Sentence, governor: Marker | None) -> Kind | None:
     if sentence.asks or (governor is not None and governor.act is Act.ASKS):
         return Kind.ASK
-    if governor is not None and candidate.entry.about == "medium":
+    if governor is not None and candidate.entry.about == "medium" and _TESTS.search(sentence.text):
         return Kind.REQUEST
     return None
 
@@ -176,6 +194,17 @@ def _tried(candidate: Candidate, sentence: Sentence, governor: Marker | None) ->
     return Kind.ASK if _PARTICIPLE.search(window) else Kind.REQUEST
 
 
+def _on_condition(
+    candidate: Candidate, sentence: Sentence, signs: Sequence[Marker], governor: Marker
+) -> Kind | None:
+    """Take a condition that tests something as a request: "Is it the same if you plug it into the other socket?"."""
+    condition = _CONDITION.match(sentence.text, governor.start)
+    tests = candidate.entry.key in {Key.SCOPE, Key.TRIED_OTHER_SOCKET, Key.TRIED_CABLE}
+    if condition and tests and sentence.asks and signs[0].act in {Act.ASKS, Act.REQUESTS}:
+        return Kind.REQUEST
+    return None
+
+
 def _wonders(candidate: Candidate, text: str, signs: Sequence[Marker]) -> bool:
     """Whether it asks when, where or how often about the thing: that is new."""
     return any(
@@ -186,18 +215,34 @@ def _wonders(candidate: Candidate, text: str, signs: Sequence[Marker]) -> bool:
 
 def _governor(candidate: Candidate, text: str, signs: Sequence[Marker]) -> Marker | None:
     """Give the marker that rules over a thing: the nearest before it, else the first after it in its clause."""
-    left = [sign for sign in signs if sign.start <= candidate.start]
-    inside = [sign for sign in signs if candidate.start < sign.start < candidate.end]
-    right = [sign for sign in signs if sign.start >= candidate.end]
+    asks_itself = candidate.entry.form is Form.WH
+    left = [
+        sign
+        for sign in signs
+        if sign.start <= candidate.start and not (asks_itself and sign.start == candidate.start)
+    ]
     if left:
-        nearest = left[-1]
-        if nearest.act is not Act.TELLS or not _cut(text, nearest.end, candidate.start):
-            return nearest
-        ahead = next((sign for sign in [*inside, *right] if not _cut(text, candidate.end, sign.start)), None)
-        if ahead is not None and ahead.act in {Act.ASKS, Act.REQUESTS}:
-            return ahead
+        return _ruling(left[-1], candidate, text, signs)
+    return None if asks_itself else _following(candidate, text, signs)
+
+
+def _ruling(nearest: Marker, candidate: Candidate, text: str, signs: Sequence[Marker]) -> Marker:
+    """Take what stands before, unless it only tells and ended before a request that follows."""
+    if nearest.act is not Act.TELLS or not _cut(text, nearest.end, candidate.start):
         return nearest
-    for sign in [*inside, *right]:
+    right = [sign for sign in signs if sign.start > candidate.start]
+    ahead = next((sign for sign in right if not _cut(text, candidate.end, sign.start)), None)
+    if ahead is not None and ahead.act in {Act.ASKS, Act.REQUESTS}:
+        return ahead
+    return signs[-1] if _POLITE.match(text, signs[-1].start) else nearest
+
+
+def _following(candidate: Candidate, text: str, signs: Sequence[Marker]) -> Marker | None:
+    for sign in signs:
+        if sign.start <= candidate.start:
+            continue
+        if _BESIDE.match(text, sign.start):
+            return None
         if sign.act is not Act.TELLS or not _cut(text, candidate.end, sign.start):
             return sign
     return None

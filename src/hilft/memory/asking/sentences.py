@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+_FRITZ = re.compile(r"(?<=fritz)!(?=box)")
 _BLANK = re.compile(
     r"https?://\S+|\bwww\.\S+|(?<![\w.])@[\w.-]+(?:@[\w.:-]+)?|(?:\^|~|\*|(?<!\w)-{1,2} ?)[a-z]{2,3}\s*$|#(?=\w)|[*_]{2,}"
 )
@@ -25,6 +26,7 @@ class Sentence:
 
 
 def blanked(text: str) -> str:
+    text = _FRITZ.sub(" ", text)
     return _BLANK.sub(lambda found: " " * len(found.group()), text)
 
 

@@ -16,6 +16,8 @@ class Form(StrEnum):
     "Asks by itself unless something speaks against it: since when."
     ACT = "act"
     "Something done, or to do: restart."
+    EITHER = "either"
+    "Asks by naming two choices, even where it offers: mornings or evenings."
     STATE = "state"
     "Asks as a yes-or-no question only: is it slow."
 

@@ -4,8 +4,9 @@ from hilft.memory.asking.lexicon.entry import Entry, Form, entry
 from hilft.memory.model import Key
 
 _NUMBER = r"(?:nummern?|numbers?|nr\.?|num|no\.?|#|id|kennung|ziffer|digits)"
-_REACH = r"(?:erreich\w*|anruf\w*|anzuruf\w*|telefonier\w*|zurueckruf\w*|zurueckzuruf\w*|durchklingel\w*|klingel\w*|ruf\w*|sprech\w*|melden)"
+_REACH = r"(?:erreich\w*|anruf\w*|rueckruf\w*|anzuruf\w*|telefonier\w*|zurueckruf\w*|zurueckzuruf\w*|durchklingel\w*|klingel\w*|ruf\w*|sprech\w*|melden|kontaktier\w*|durchruf\w*)"
 _YOU = r"(?:du|sie|ihr|dich|euch|dir|ihnen)"
+_FOR = r"wa[st] fuer(?:\W{1,2}(?:ei)?ne?[nmrs]?)?"
 _BOX = r"(?:router\w*|modems?|wlan[- ]?box|fritz ?!?box|internet ?box|hub|endgeraet\w*|geraet\w*|hardware|gateway|box|kiste)"
 
 IDENTITY: tuple[Entry, ...] = (
@@ -46,9 +47,9 @@ IDENTITY: tuple[Entry, ...] = (
     ),
     entry(
         Key.EMAIL, Form.NOUN,
-        r"(?:e-?mail|mail|email)[- ]?(?:adress\w*|addy|addi|anschrift|address\w*|kontakt)",
+        r"(?:e-?mail|mail|email)[- ]?(?:id|adress\w*|addy|addi|anschrift|address\w*|kontakt)",
         r"(?:(?:deine|ihre|eure|your|ur|an|a|gueltige|ne|eine|valid|the) )(?:current |aktuelle |private )?(?:e-?mail|mail)(?! (?:von|vom|an\b|from|to\b|program|account|konto|postfach|client|app|address|adress|mit|with|about|ueber|bekommen|erhalten|geschickt|sent|that|which|we|i|has|hat|ist an|wurde|server|schreiben|schicken|provider|bestaetig|confirm))",
-        r"(?:and|und|oder|or|plus|sowie|name,|number,|nummer,|adresse,|address,) (?:e-?mail)(?= ?(?:[,.?!]|$|and |und |or |oder |bitte|please|for|fuer))",
+        r"(?:and|und|oder|or|plus|sowie|name,|number,|nummer,|adresse,|address,) (?:e-?mail)(?= ?(?:[,.?!]|$|and |und |or |oder |bitte|please|for|fuer|before|so |then|too|as well|dann|noch|auch))",
         r"adresse fuer (?:e-?)?mails?",
     ),
     entry(
@@ -67,7 +68,7 @@ IDENTITY: tuple[Entry, ...] = (
     ),
     entry(
         Key.ADDRESS, Form.NOUN,
-        r"postleitzahl|plz|post ?code|zip(?:[- ]?code)?|postal code", about="postcode",
+        r"postleitzahl|(?<=die )plz|(?<=deine )plz|(?<=ihre )plz|(?<=und )plz|(?<=eure )plz|(?<=welche )plz|(?<!\w )plz(?= ?(?:\?|und|,|bitte))|post ?code|zip(?:[- ]?code)?|postal code", about="postcode",
     ),
     entry(
         Key.ADDRESS, Form.NOUN,
@@ -83,6 +84,7 @@ IDENTITY: tuple[Entry, ...] = (
         r"where (?:exactly )?(?:do |are |abouts )?(?:you|u) (?:live|located|based|living|reside)(?! (?:in|on) the house)",
         r"where(?:'s| is)? (?:exactly )?(?:the |your )?(?:property|house|home|flat|service address|service|line) (?:located|exactly|based|installed)?",
         r"where (?:should|shall|can|do|could|would you like us to|must|are) (?:we|i|the \w+|our \w+)? ?(?:to )?(?:send|ship|deliver|post|mail|come|go)(?! (?:you an? e-?mail|an e-?mail))",
+        r"where(?:'s| is) (?:the|your) (?:parcel|package|replacement|delivery|router|hub) (?:going|being sent|to go)(?: \w+)?|wohin geht (?:das|der|die) (?:\w+)",
         r"(?:in )?(?:what|which) (?:area|town|city|street|neighbou?rhood|postcode|region)(?: are| is| do| you)?",
     ),
     entry(
@@ -111,18 +113,19 @@ IDENTITY: tuple[Entry, ...] = (
     ),
     entry(
         Key.DEVICE, Form.WH,
-        rf"(?:welche[nrsm]?|was fuer(?: ?(?:ei)?n(?:e[nmrs]?)?|'nen|'ne|n| ne| nen)?|wat fuer(?: ?(?:ei)?n(?:e[nmrs]?)?| ne)?|mit welche[rmn]) (?:\w+[ -]){{0,2}}?{_BOX}(?! (?:ist|sind|waren|tritt|betroffen|betrifft|geht nicht|zeigt|haben (?:das|dieses|noch) problem|haben keine?|funktionier))(?: \w+){{0,5}}",
-        rf"(?:what|which|wich|wat)(?:'s| is| are)?(?: (?:the|your|kind of|sort of|type of|make of|model of|make and model of|make|brand of|brand|model|exact))* {_BOX}(?! (?:is|are|has|having|affected|lights?|lamps?|does|shows?|not))(?: \w+){{0,4}}",
+        rf"(?:welche[nrsm]?|{_FOR}|mit welche[rmn]) (?:\w+[ -]){{0,2}}?{_BOX}(?! (?:ist(?! (?:das|es)\b)|sind|waren|tritt|betroffen|betrifft|geht nicht|zeigt|haben (?:das|dieses|noch) problem|haben keine?|funktionier))(?: \w+){{0,5}}",
+        rf"(?:what|which|wich|wat)(?:'s| is| are)?(?: (?:the|your|kind of|sort of|type of|make of|model of|make and model of|make|brand of|brand|model|exact))* {_BOX}(?! (?:is(?! it)|are(?! you| u)|has|having|affected|lights?|lamps?|does|shows?|not))(?: \w+){{0,4}}",
         rf"what(?:'s| is| are)? (?:the )?(?:make|model|brand|type)(?: and model| and make| number| name)?(?: \w+){{0,2}} {_BOX}",
         r"(?:welches modell|welcher typ|welcher hersteller|which model|what model|which make|what make|which brand)(?: (?:is|ist|hast|haben|do|nutz\w*|of|von|it|das|genau|are|is it|you|your)){0,3}",
         rf"(?:wie heisst|was ist) (?:dein|ihr|der|euer|das|deine|ihre|eure|die) (?:\w+ )?{_BOX}(?= ?(?:[,.?!]|$|genau|denn|eigentlich|nochmal|genauer|fuer))",
         r"(?:was|what|welche\w*)(?: \w+){0,5} (?:aufkleber|typenschild|sticker|label|rueckseite|unterseite|back of|bottom of|underside)(?: \w+){0,3}",
         rf"what (?:are you using|do you use|have you got|do you have)(?: \w+){{0,2}} (?:as|for) (?:a |an |your )?{_BOX}",
-        rf"(?:was|womit|worueber)(?: \w+){{0,3}} (?:als|fuer) (?:\w+ )?{_BOX}",
+        rf"(?:was|womit|worueber)(?: \w+){{0,3}} (?:als|fuer) (?:\w+ )?(?:{_BOX}|modell|typ)",
+        rf"(?:aufkleber|typenschild|sticker|label)(?: \w+){{0,4}} {_BOX}",
     ),
     entry(
         Key.DEVICE, Form.STATE,
-        r"(?:hast|haben|nutzt|nutzen|verwendest|verwenden|benutzt|benutzen|habt) (?:du|sie|ihr) (?:\w+ ){0,3}?(?:fritz ?!?box|speedport|easybox|connect box|vodafone station|homebox|home ?server|routers? von uns|eigenen router|fremdrouter|fremdgeraet)",
+        r"(?:(?:hast|haben|nutzt|nutzen|verwendest|verwenden|benutzt|benutzen|habt) (?:du|sie|ihr)|haste|hamse|nutzte) (?:\w+ ){0,3}?(?:fritz ?!?box|speedport|easybox|connect box|vodafone station|homebox|home ?server|routers? von uns|eigenen router|fremdrouter|fremdgeraet)",
         r"(?:do you have|are you using|have you got|do you use|are you on) (?:a|an|the|our|one of our|your own) (?:\w+ ){0,2}?(?:fritz ?!?box|speedport|hub|super hub|smart hub|router|modem|easybox|eero)",
     ),
     entry(
@@ -139,8 +142,8 @@ IDENTITY: tuple[Entry, ...] = (
         r"wer (?:ist|hat|steht|bezahlt|war|gilt)(?: \w+){0,6}? (?:vertrag\w*|anschluss\w*|inhaber\w*|unterschrieben|rechnung)|wem (?:gehoert|laeuft)(?: \w+){0,3}|wessen (?:vertrag|anschluss|name)(?: \w+){0,2}",
         r"(?:bist|sind|seid|ist) (?:du|sie|ihr)(?: \w+){0,4}? (?:inhaber|inhaberin|vertragsinhaber\w*|anschlussinhaber\w*|vertragspartner\w*)",
         r"(?:are|r) (?:you|u)(?: \w+){0,3}? (?:account holder|account owner|contract holder|bill payer|named on the account|owner of the account)",
-        r"laeuft (?:der|dein|ihr|das) (?:\w+ )?(?:vertrag|anschluss|alles)(?: \w+)? (?:auf|ueber) (?:dich|sie|deinen|ihren|jemand)(?: \w+)?",
-        r"is (?:the|this|your) (?:account|contract|line|service) (?:in|under) (?:your|someone|somebody|another|a different)(?: \w+)?",
+        r"(?:laeuft|ist) (?:der|dein|ihr|das|euer) (?:\w+ )?(?:vertrag|anschluss|konto|alles)(?: \w+){0,2} (?:auf|ueber|unter) (?:dich|sie|deine[nm]?|ihre[nm]?|jemand\w*)(?: \w+)?",
+        r"is (?:the|this|your) (?:account|contract|line|service) (?:\w+ )?(?:in|under|to) (?:your|you|someone|somebody|another|a different)(?: \w+)?",
     ),
     entry(
         Key.PREFERRED_CONTACT_TIME, Form.WH,
@@ -149,7 +152,12 @@ IDENTITY: tuple[Entry, ...] = (
         r"when(?:'s| is| are|s)? (?:a |the |an )?(?:good|best|convenient|suitable|better|ideal|easiest|most convenient) (?:time|moment|day|for|to)(?: \w+){0,6}",
         r"(?:when|what time|around what time|at what time|which time|what hours|until when|from when)(?: of (?:the )?day)? (?:can|could|should|shall|may|would|will|are|is|do|works?|suits?|might|'s)(?! (?:you like (?:the|an?) (?:technician|engineer))(?: \w+){0,6})(?: \w+){0,7}? (?:call|ring|phone|reach|contact|get hold|speak|talk|free|available|chat|reachable|hear from|around for|suit|suits|best|you|u)(?: \w+){0,3}",
         r"(?:what|which)(?:'s| is| are|s)? (?:the |a |your )?(?:best|good|convenient|preferred|suitable|better|ideal|right) (?:time|times|moment|hour|day|slot)(?: \w+){0,6}",
-        r"(?:lieber |eher )?(?:vormittags?|morgens|frueh) oder (?:lieber |eher )?(?:nachmittags?|abends?|spaeter)",
+        r"when (?:we|i|our \w+|someone) (?:can|may|should|could|might)(?: \w+){0,3}? (?:call|ring|phone|reach|contact|speak)(?: \w+){0,2}|when to (?:call|ring|phone|reach|contact)(?: you)?",
+        r"wann(?: \w+){0,4} (?:greifbar|verfuegbar|ansprechbar)",
+    ),
+    entry(
+        Key.PREFERRED_CONTACT_TIME, Form.EITHER,
+        r"(?:vormittags?|morgens|frueh|mittags) oder (?:lieber |eher )?(?:nachmittags?|abends?|spaeter)",
         r"mornings?,? (?:or|afternoons?,? or|better or)(?: \w+)? (?:afternoons?|evenings?)",
     ),
     entry(
@@ -162,7 +170,8 @@ IDENTITY: tuple[Entry, ...] = (
         r"(?:wann|fuer wann|an welchem tag|welchen tag|um wie ?viel uhr|welche uhrzeit|auf wann)(?: \w+){0,8}? (?:termin\w*|techniker\w*|monteur\w*|servicetechniker\w*|vor[- ]ort[- ]termin\w*|aussendienst\w*)(?: \w+){0,4}",
         r"welche[nrs]? (?:\w+ )?(?:termin\w*|technikertermin\w*|zeitfenster)(?: \w+){0,5}",
         r"(?:when|what day|which day|what time|at what time|what date|which date)(?:'s| is| are)?(?: \w+){0,7}? (?:appointment\w*|technicians?|engineers?|visit|installation|installer|tech|booked|scheduled)(?: \w+){0,4}",
-        r"(?:what|which) (?:\w+ )?(?:appointment|visit|engineer|technician) (?:slot|time|date|day)?(?: \w+){0,4}",
+        r"(?:what|which) (?:\w+ )?(?:appointment|visit|engineer|technician|slot) (?:(?:slot|time|date|day) )?(?:\w+ ?){1,4}",
+        r"[\w-]*termin\w*,? wann",
         r"(?:hast|haben|habt|gibt|existiert|steht|wurde|ist) (?:du|sie|ihr|es|dir|ihnen|euch)? ?(?:\w+ ){0,3}?(?:techniker)?termin(?: \w+){0,3}",
         r"(?:do you|have you|is there|did (?:we|they|you)|has|was)(?: \w+){0,5} (?:an?|the) (?:\w+ )?(?:appointment|visit)(?: (?:booked|scheduled|made|set up|arranged|date|already))?",
         r"(?:is|has|was) (?:a|an|the|our) (?:technician|engineer)(?: \w+){0,2} (?:booked|scheduled|arranged|coming|due)",
@@ -182,6 +191,7 @@ IDENTITY: tuple[Entry, ...] = (
     ),
     entry(
         Key.ORDER_NUMBER, Form.WH,
+        r"(?:gibt es|hast du|haben sie|habt ihr|liegt|existiert|is there|do you have|have you got|got|did (?:you|they) (?:get|give you))(?: \w+){0,4} (?:ticket|vorgang|reference|ref|case number)(?= ?(?:[,.?!]|$|dazu|for|zu|already|schon|offen|open))",
         r"(?:unter|mit) welche[rm] (?:\w+ )?(?:ticket|vorgang|auftrag|bestellung|aktenzeichen|referenz)(?: \w+){0,4}",
     ),
 )  # fmt: skip

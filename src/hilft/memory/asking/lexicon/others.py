@@ -5,18 +5,20 @@ import re
 from hilft.memory.model import Key
 
 _MEDIA = r"fernseher\w*|tv|tvs|tv-box|television|receiver\w*|set-?top-?box\w*|settop\w*|laptop\w*|notebook\w*|pc|pcs|computer\w*|rechner\w*|handy|handys|smartphone\w*|iphone\w*|android\w*|(?:cell|mobile|smart) ?phones?|phone(?! (?:number|no|line|socket|jack|point|cable))|telefon(?!dose|nummer|kabel|nr|buchse|isch)|phones|mobiltelefon\w*|tablet\w*|ipad\w*|konsole\w*|console|playstation|xbox|ps5|ps4|drucker\w*|printer\w*|repeater\w*|extender\w*|powerline\w*|mesh\w*|browser\w*|app|apps|dvr|decoder|cable box\w*|festplatte|recorder\w*|kamera\w*|smart ?home|alarm\w*|ont|firestick|chromecast|sim(?:-?karte|-?card)?|mobilteil\w*|dect\w*|switch(?!ed|ing|es)(?= (?:im|in your|hinter|behind|zwischen))|betriebssystem|nachttisch\w*|macbook|mac(?= )|windows|vpn|firewall|website|webseite|passwor[dt]s?\w*|kennwort|pin|puk|zugangsdaten|credentials|login"
-_BOX = r"router\w*|modem\w*|fritz ?!?box|speedport|hub|gateway|box"
-_PERSON = r"nachbar\w*|neighbou?r\w*|vermieter\w*|landlord\w*|mitbewohner\w*|flatmate\w*|freund\w*|friend\w*|mutter|vater|mother|father|mum|dad|arbeitgeber\w*|employer\w*|bank|hausverwaltung|eltern|parents|schwester|bruder|sister|brother|partner(?:in|s)?(?!-)|ehefrau|ehemann|wife|husband|hausmeister\w*|oma|opa|sohn\w*|tochter|son|daughter|elektriker\w*|tenant\w*|mieter\w*|colleague\w*|kollege\w*"
-_NEW = r"neue[nrsm]?|new|zweite[nrs]?|second|alternative[nrs]?|weitere[nrs]?|another|different|andere[nrs]?|additional|zusaetzliche[nrs]?|ersatz\w*|backup|abweichende[nrs]?|other|frueheren?|former|previous|old|alte[nrs]?|vorherige[nrs]?|bisherigen?|emergency|notfall\w*|kuenftige[nr]?|future|desired|wunsch"
+_BOX = (
+    r"router\w*|modem\w*|fritz ?!?box|speedport|hub|gateway|(?<!tv )(?<!tv-)(?<!top )(?<!top-)(?<!cable )box"
+)
+_PERSON = r"nachbar\w*|neighbou?r\w*|vermieter\w*|landlord\w*|mitbewohner\w*|flatmate\w*|freund(?:e|in|es|en|innen)?|friends?(?:'s)?|mutter|vater|mother|father|mum|dad|arbeitgeber\w*|employer\w*|bank|hausverwaltung|eltern|parents|schwester|bruder|sister|brother|partner(?:in|s)?(?!-)|ehefrau|ehemann|wife|husband|hausmeister\w*|oma|opa|sohn\w*|tochter|son|daughter|elektriker\w*|tenant\w*|mieter\w*"
+_NEW = r"our|unsere?[rnms]?|the shop's|my|meine[rn]?|neue[nrsm]?|new|zweite[nrs]?|second|alternative[nrs]?|weitere[nrs]?|another|different|andere[nrs]?|additional|zusaetzliche[nrs]?|ersatz\w*|backup|abweichende[nrs]?|other|frueheren?|former|previous|old|alte[nrs]?|vorherige[nrs]?|bisherigen?|emergency|notfall\w*|kuenftige[nr]?|future|desired|wunsch"
 _ELSEWHERE = r"alten? anbieter\w*|(?:old|previous|other|former|current|bisherige[nrm]?|vorherige[nrm]?|frueheren?|andere[nrm]?|neue[nrm]?|new) (?:\w+ )?(?:provider|anbieter\w*|isp|carrier|supplier|bank|mobilfunkanbieter|netzbetreiber)|iban|bic|kontoinhaber\w*|bankverbindung|bankkonto\w*|sort code|kreditkart\w*|credit card|debit card|sepa|lastschrift\w*|paypal|seriennummer|serial|mac-?adress\w*|mac address|imei|firmware|softwareversion|ip-?adress\w*|ip address|zaehler\w*|meter|sendungsnummer|tracking|rechnungsnummer|invoice|rma|retoure\w*|dhl|hermes|ups|dpd|paket(?:verfolgung|dienst)|geburtsdatum|date of birth|dob|postident|ausweis\w*|homepage|url|unterschrift|signature|vollmacht"
 
 OTHER_BOX = re.compile(rf"(?<!\w)(?:{_MEDIA})(?!\w)")
 ROUTER = re.compile(rf"(?<!\w)(?:{_BOX})(?!\w)")
 _OTHER_OWNER = re.compile(rf"(?<!\w)(?:{_PERSON})(?!\w)")
 _OTHER_NUMBER = re.compile(rf"(?<!\w)(?:{_ELSEWHERE})(?!\w)")
-_OTHER_ONE = re.compile(rf"(?<!\w)(?:{_NEW})\.?\s+(?:[\w-]+\s+)?$")
+_OTHER_ONE = re.compile(rf"(?<!\w)(?:{_NEW})\.?\s+(?:[\w'-]+\s+)?$")
 _LINE = re.compile(
-    r"(?<!\w)(?:anschluss(?! an)|leitung|line|port|account|tarif|vertrag|passw\w*|kennwort|pin|voicemail|mailbox|e-?mail\w*|app|server\w*)(?!\w)"
+    r"(?<!\w)(?:anschluss(?! an)|leitung|line|port|account|tarif|vertrag|passw\w*|kennwort|voicemail|mailbox|e-?mail\w*|app|server\w*)(?!\w)"
 )
 _NOT_ROUTER_OFF = re.compile(
     r"(?:wifi|wi-fi|wlan|vpn|firewall|airplane|flugmodus|bluetooth|mobile ?daten|data|auto-?tune|energiesparmodus|adblock\w*|proxy|heating|licht|5 ?ghz|2[.,]4 ?ghz|band ?steering|ipv6|notifications)"

@@ -6,9 +6,9 @@ from hilft.memory.model import Key
 _OFF = r"(?:off|aus)"
 _ON = r"(?:on|an|ein|again)"
 _POWER = r"(?:strom\w*|netz|stromnetz|netzteil|steckdose|power(?: supply| socket| outlet)?|mains|wall|plug|stecker|netzstecker|stromstecker|stromkabel|power cable|power cord|power lead)"
-_CABLE = r"(?:\w*kabel\w*|cables?|cords?|leads?|wir(?:es?|ing)|verkabelung\w*|patch ?kabel|splitter|steckverbindung\w*|connections|connectors?|anschluesse|stecker|plugs)"
+_CABLE = r"(?:[\w-]*kabel\w*|cables?|cords?|leads?|wir(?:es?|ing)|verkabelung\w*|patch ?kabel|splitter|steckverbindung\w*|connections|connectors?|anschluesse|stecker|plugs)"
 _LOOK = r"(?:pruef\w*|ueberpruef\w*|geprueft|ueberprueft|kontrollier\w*|check\w*|(?:nach|ge)?schau\w*|nach(?:ge|zu)?seh\w*|gucken?|guckst|fest\w*|sitz\w*|locker\w*|lose|loose|tight\w*|secure\w*|seated|reseat\w*|firmly|properly|snug\w*|richtig|korrekt|eingesteckt|einstecken|angeschlossen|angesteckt|eingerastet|inspect\w*|make sure|verify|wackel\w*|jiggle|connected|plugged(?: in)?|wobbl\w*|steck\w*|umgesteckt|nachgedrueckt|damage[ds]?|beschaedigt|geknickt|defekt\w*)"
-_SWAP = r"(?:(?:aus|um|ge|aus(?:ge|zu))?tausch\w*|(?:ge)?wechsel\w*|auswechsel\w*|ausgewechselt|swap\w*|replac\w*|chang\w*|ander\w*|neues|different|another|other|new|spare|ersetz\w*)"
+_SWAP = r"(?:(?:aus|um|ge|(?:aus|durch|um)(?:ge|zu)?)?tausch\w*|(?:ge)?wechsel\w*|auswechsel\w*|ausgewechselt|swap\w*|replac\w*|chang\w*|ander\w*|neues|different|another|other|new|spare|ersetz\w*)"
 _SOCKET = r"(?:\w*(?:steck|wand|anschluss|telefon|antennen|kabel|multimedia|test|tae)[- ]?dosen?|\w*dosen?|tae|buchse\w*|sockets?|outlets?|(?:wall |phone )?jacks?|wall plates?|wall points?|phone points?)"
 
 TRIED: tuple[Entry, ...] = (
@@ -22,8 +22,8 @@ TRIED: tuple[Entry, ...] = (
         r"(?:zieh|zieht|ziehst|ziehen|zupf|rupf)\w*(?: \w+){0,8}? (?:\w*stecker|netzteil|stromkabel|netzkabel|router|strom)(?: \w+){0,3}",
         r"stromlos\w*(?: \w+)?|strom(?: \w+){0,5} weg(?:nehm\w*|genommen)?",
         r"(?:turn|switch|power|shut|flick)(?:ed|ing|s)?\b(?: \w+){0,6}? (?:off|down)(?! (?:the |your )?(?:wifi|wi-fi|wlan|vpn|firewall|airplane|data|bluetooth))(?: and (?:back )?on)?",
-        rf"un-?plug\w*|(?:pull|disconnect|remov|tak|cut|kill|yank)\w*(?: \w+){{0,6}}? {_POWER}|plug(?:ged)? (?:it|the \w+) (?:out|back in)|(?:disconnect|tak)\w*(?: \w+){{0,4}}? (?:from|off) (?:the )?{_POWER}",
-        r"(?:aus|ab)(?:ge|zu)?schalt\w*|(?:schalt|mach)\w*(?: \w+){0,6}? aus(?! und)",
+        rf"un-?plug\w*|(?:pull|disconnect|remov|tak|cut|kill|yank|pop|yeet|rip|whip)\w*(?: \w+){{0,6}}? {_POWER}|plug(?:ged)? (?:it|the \w+) (?:out|back in)|(?:disconnect|tak)\w*(?: \w+){{0,4}}? (?:from|off) (?:the )?{_POWER}",
+        r"(?:aus|ab)(?:ge|zu)?schalt\w*|(?:schalt|mach)\w*(?: \w+){0,12}? aus(?! und)|(?:router|fritz ?box|kiste|modem|geraet)(?: \w+){0,4}? aus\b|(?:router|modem|hub)(?: \w+){0,2} off",
         r"(?:runter|herunter|hoch)(?:ge|zu)?fahren",
     ),
     entry(
@@ -42,7 +42,7 @@ TRIED: tuple[Entry, ...] = (
     entry(
         Key.TRIED_CABLE, Form.ACT,
         rf"{_SWAP}(?: [\w-]+){{0,3}}? {_CABLE}(?! (?:in|zum|von|to) (?:der|die|receiver|tv))",
-        rf"{_CABLE}(?: [\w-]+){{0,4}}? (?:(?:aus|um|ge|aus(?:ge|zu))?tausch\w*|(?:ge|aus)?wechselt?\w*|swap\w*|replac\w*|chang\w*|ausgewechselt|ersetz\w*)",
+        rf"{_CABLE}(?: [\w-]+){{0,4}}? (?:(?:aus|um|ge|(?:aus|durch|um)(?:ge|zu)?)?tausch\w*|(?:ge|aus)?wechselt?\w*|swap\w*|replac\w*|chang\w*|ausgewechselt|ersetz\w*)",
         about="swap",
     ),
     entry(
@@ -51,7 +51,7 @@ TRIED: tuple[Entry, ...] = (
     ),
     entry(
         Key.TRIED_OTHER_SOCKET, Form.ACT,
-        rf"(?:ander\w*|zweit\w*|weiter\w*|naechst\w*|different|another|other|second|2nd|test|master|main|alternat\w*|erste\w*|1\.|separate|next)\b(?: [\w-]+)?(?: [\w-]+)? ?{_SOCKET}(?: \w+)?",
+        rf"(?:ander\w*|andre\w?|zweit\w*|weiter\w*|naechst\w*|different|another|other|second|2nd|test|master|main|alternat\w*|erste\w*|1|separate|next)\b\.?(?: [\w-]+)?(?: [\w-]+)? ?{_SOCKET}(?: \w+)?",
         rf"{_SOCKET}(?: \w+){{0,3}}? (?:ge|aus)?(?:wechsel\w*|tausch\w*|swap\w*|chang\w*)(?: \w+)?|(?:wechsel\w*|tausch\w*|swap\w*|switch\w*|chang\w*|try|tried|trying)(?: \w+){{0,3}} {_SOCKET}",
         r"test ?sockets?|master ?sockets?|testdose|woanders (?:ange|ein)\w*|(?:different|another|other) (?:wall )?(?:port|point) in the wall",
     ),
