@@ -1,6 +1,5 @@
 """From bytes to events: every sample there is, and the rules one by one. Pure."""
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage, Message
@@ -9,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from hilft.channels import Fate, InboundEvent, Visibility
-from hilft.channels.email.bounce import bounce_of
 from hilft.channels.email.envelope import Envelope, wrap
 from hilft.channels.email.keys import Keys
 from hilft.channels.email.mime import content_of, parse
@@ -78,17 +76,6 @@ def test_no_part_of_a_sample_is_lost(shared_data: Path) -> None:
 def _says_something(part: Message) -> bool:
     payload = part.get_payload(decode=True)
     return not part.is_multipart() and isinstance(payload, bytes) and bool(payload.strip())
-
-
-@pytest.mark.shared
-def test_bounces_as_expected(shared_data: Path) -> None:
-    folder = shared_data / "mail/flanker"
-    for expected in json.loads((folder / "expected_bounces.json").read_text("utf-8")):
-        found = bounce_of(parse((folder / expected["file"]).read_bytes()))
-        assert (found is not None) == expected["is_bounce"], expected["file"]
-        if found is not None:
-            assert found.status == expected["status"]
-            assert found.diagnostic.split()[:8] == expected["diagnostic_code"].split()[:8]
 
 
 def test_the_same_mail_has_the_same_key_wherever_it_lies() -> None:

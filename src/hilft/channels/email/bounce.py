@@ -8,13 +8,24 @@ from email.message import Message
 from hilft.channels.email.headers import addresses, message_id, raw
 
 _STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
-_ID_LINE = re.compile(r"^\s*>?\s*Message-ID:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
+_ID_LINE = re.compile(
+    r"^[ \t]{0,20}>?[ \t]{0,20}Message-ID:[ \t]{0,20}(<[^<>\s]{1,998}>)", re.IGNORECASE | re.MULTILINE
+)
 _DAEMON = re.compile(r"^(?:mailer-daemon|postmaster|mail-?daemon)@", re.IGNORECASE)
 _FAILED = re.compile(
     r"undeliver|could not be delivered|delivery (?:status|failure|has failed|to the following)|returned mail"
     r"|failure notice|unzustellbar|nicht zugestellt|permanent(?:e)? (?:fatal )?error",
     re.IGNORECASE,
 )
+_WHY = re.compile(
+    r"error|fail|reject|denied|full|unknown|not found|unavailable|fehler|unbekannt|abgelehnt|voll\b",
+    re.IGNORECASE,
+)
+_ENCLOSED = re.compile(
+    r"^[^\w\n]{0,20}(?:original message|ursprüngliche nachricht|(?:mime-version|received|return-path):)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ADDRESS = re.compile(r"[\w.+=-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _LONGEST_REASON = 300
 
 
@@ -48,7 +59,7 @@ def _by_fields(groups: list[Message], original: str | None) -> Bounce | None:
         raw(chosen, "Action").strip().lower(),
         raw(chosen, "Status").partition("(")[0].strip(),
         " ".join(raw(chosen, "Diagnostic-Code").split())[:_LONGEST_REASON],
-        recipient.partition(";")[2].strip() or recipient.strip(),
+        (recipient.partition(";")[2].strip() or recipient.strip()).strip("<>"),
         original,
     )
 
@@ -61,12 +72,24 @@ def _free_form(message: Message, original: str | None) -> Bounce | None:
     text = "\n".join(_texts(message))
     if not failed and not _FAILED.search(f"{raw(message, 'Subject')}\n{text}"):
         return None
-    found = _STATUS.search(text)
-    line = next((each for each in text.splitlines() if found and found[0] in each), "")
-    action = "delayed" if found and found[1] == "4" else "failed"
+    told = _ENCLOSED.split(text, maxsplit=1)[0]
+    status = _STATUS.search(told) or _STATUS.search(text)
+    named = _ADDRESS.search(told)
     return Bounce(
-        action, found[0] if found else "", " ".join(line.split())[:_LONGEST_REASON], failed, original
+        "delayed" if status and status[1] == "4" else "failed",
+        status[0] if status else "",
+        " ".join(_reason(told, text, status[0] if status else "").split())[:_LONGEST_REASON],
+        failed or (named[0] if named else ""),
+        original,
     )
+
+
+def _reason(told: str, text: str, status: str) -> str:
+    """Give the line that says why: the one with the status, else the last that names an error and ends what it says."""
+    if status:
+        return next((line for line in text.splitlines() if status in line), "")
+    lines = [line for line in told.splitlines() if _WHY.search(line) and not line.rstrip().endswith(":")]
+    return lines[-1] if lines else ""
 
 
 def _field_groups(status: Message) -> Iterator[Message]:

@@ -12,11 +12,14 @@ from hilft.channels.email.charsets import decoded
 
 _ID = re.compile(r"<[^<>\s]{1,500}>")
 _BARE_ID = re.compile(r"[^\s<>]{1,250}@[^\s<>]{1,250}")
-_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"]+\w")
+_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"]{1,250}@[^\s<>()\[\],;:\"]{1,250}\w")
 _BLANKS = re.compile(r"\s+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MOST_IDS = 50
+_MOST_HEADERS = 100
 _MOST_ADDRESSES = 100
+LONGEST = 32_000
+"Characters of one header that are looked at; what is longer was written to keep somebody busy."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,12 @@ class Address:
 
 def raw(message: Message, name: str) -> str:
     """Give the first header of this name as it stands, unfolded; empty: there is none."""
-    return _plain(message.get(name, ""))
+    return _plain(message.get(name, ""))[:LONGEST]
 
 
 def all_raw(message: Message, name: str) -> list[str]:
     """Give every header of this name, the topmost first."""
-    return [_plain(value) for value in message.get_all(name, [])]
+    return [_plain(value)[:LONGEST] for value in message.get_all(name, [])[:_MOST_HEADERS]]
 
 
 def text(message: Message, name: str) -> str:
@@ -59,7 +62,7 @@ def addresses(message: Message, *names: str) -> list[Address]:
     """Give every usable address in these headers, in their order, each once."""
     values = [value for name in names for value in all_raw(message, name)]
     found: dict[str, Address] = {}
-    for name, spec in getaddresses(values)[:_MOST_ADDRESSES]:
+    for name, spec in _listed(values)[:_MOST_ADDRESSES]:
         usable = _ADDRESS.fullmatch(spec.strip().strip("'\""))
         if usable is None:
             continue
@@ -69,6 +72,14 @@ def addresses(message: Message, *names: str) -> list[Address]:
         for spec in _ADDRESS.findall(" ".join(values))[:_MOST_ADDRESSES]:
             found.setdefault(spec.lower(), Address(spec.lower()))
     return list(found.values())
+
+
+def _listed(values: list[str]) -> list[tuple[str, str]]:
+    """Comments may be nested as deeply as a sender likes (RFC 5322, 3.2.2), Python's stack may not."""
+    try:
+        return getaddresses(values)
+    except RecursionError:
+        return []
 
 
 def message_id(message: Message) -> str | None:

@@ -5,15 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message
-from email.policy import compat32
+from email.policy import Compat32
 from email.utils import collapse_rfc2231_value
 
 from hilft.channels.email.charsets import decoded
 from hilft.channels.email.flowed import unflow
-from hilft.channels.email.headers import decoded_words, raw
+from hilft.channels.email.headers import LONGEST, decoded_words, raw
 
 _DEEPEST = 30
 _MOST_FILES = 200
+_MOST_PARTS = 5000
+_LONGEST_FLAT = 200_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -36,9 +38,36 @@ class Content:
     files: tuple[File, ...]
 
 
+class _Bounded(Compat32):
+    """Headers longer than any program writes are cut where they are looked at: Python takes them apart in quadratic time."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:LONGEST]
+
+
+_BOUNDED = _Bounded()
+
+
 def parse(mail: bytes) -> Message:
-    """Read a mail's structure; defects are left where they are."""
-    return message_from_bytes(mail, policy=compat32)
+    """Read a mail's structure; defects are left where they are. One of thousands of parts is read as one long text."""
+    if mail.count(b"\n--") > _MOST_PARTS or (b"delivery-status" in mail and _paragraphs(mail) > _MOST_PARTS):
+        return flat(mail)
+    return message_from_bytes(mail, policy=_BOUNDED)
+
+
+def _paragraphs(mail: bytes) -> int:
+    return mail.count(b"\n\n") + mail.count(b"\n\r\n")
+
+
+def flat(mail: bytes) -> Message:
+    """Read a mail whose parts are nested beyond all sense as its header and one long text."""
+    head, _, body = mail.replace(b"\r\n", b"\n").partition(b"\n\n")
+    message = message_from_bytes(head + b"\n\n", policy=_BOUNDED)
+    for name in ("Content-Type", "Content-Transfer-Encoding", "Content-Disposition"):
+        del message[name]
+    message.set_payload(body[:_LONGEST_FLAT].decode("utf-8", "replace"), "utf-8")
+    return message
 
 
 def content_of(message: Message) -> Content:

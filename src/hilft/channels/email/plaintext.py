@@ -14,16 +14,35 @@ _HIDDEN = re.compile(
     r"display\s*:\s*none|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt|em|%|;|$)", re.IGNORECASE
 )
 _BLANK = re.compile(r"[ \t\r\n\f\xa0]+")
+_NO_TAG = re.compile(r"<(?![A-Za-z/!?])")
+_LONGEST = 4_000_000
 _DEEPEST = 200
 _MOST_BLANK_LINES = 2
 
 
 def plain(html: str) -> str:
-    """Give the text of an HTML body."""
+    """Give the text of an HTML body; of one longer than any letter the beginning."""
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(_tamed(html[:_LONGEST]))
     reader.close()
     return reader.text()
+
+
+def _tamed(html: str) -> str:
+    """Take out what Python's parser reads in quadratic time or stumbles over.
+
+    Comments, marked sections (``<![x``), and every ``<`` that begins no tag or stands behind the last ``>``.
+    """
+    kept, position = [], 0
+    while (start := html.find("<!--", position)) >= 0:
+        kept.append(html[position:start])
+        end = html.find("-->", start + 4)
+        position = end + 3 if end >= 0 else start + 4
+        if end < 0:
+            break
+    rest = "".join([*kept, html[position:].replace("<!--", "")]).replace("<![", "<!")
+    last = rest.rfind(">") + 1
+    return _NO_TAG.sub("&lt;", rest[:last]) + rest[last:].replace("<", "&lt;")
 
 
 class _Reader(HTMLParser):

@@ -25,7 +25,7 @@ from hilft.channels.email.automatic import why_automatic
 from hilft.channels.email.bounce import Bounce, bounce_of
 from hilft.channels.email.envelope import Envelope, unwrap
 from hilft.channels.email.keys import Keys
-from hilft.channels.email.mime import Content, File, content_of, parse
+from hilft.channels.email.mime import Content, File, content_of, flat, parse
 from hilft.channels.email.origin import origin
 from hilft.channels.email.plaintext import plain
 from hilft.channels.email.sanitised import sanitised
@@ -35,6 +35,9 @@ WORD = "mail"
 NO_ADDRESS = N_("The mail names no address that could be answered.")
 _CLOCKS_DIFFER = timedelta(days=1)
 _LAST = 999_999
+LONGEST_TEXT = 100_000
+"Characters of a mail that are shown and searched; a book stays readable as a file."
+_LONGEST_READ = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,12 @@ class Reader:
             return []
         if not envelope.mail.strip():
             raise ValueError("there is no mail in it")
-        message = parse(envelope.mail)
+        try:
+            return self._events(parse(envelope.mail), envelope)
+        except RecursionError:
+            return self._events(flat(envelope.mail), envelope)
+
+    def _events(self, message: Message, envelope: Envelope) -> Sequence[InboundEvent]:
         bounce = None if envelope.own else bounce_of(message)
         if bounce is not None and bounce.original is not None and self.keys.is_ours(bounce.original):
             return _reported(bounce, bounce.original, envelope.received)
@@ -60,7 +68,7 @@ class Reader:
     def _message(self, message: Message, envelope: Envelope) -> InboundEvent:
         content = content_of(message)
         author = self._own_profile() if envelope.own else author_of(message, envelope.mail)
-        text, quoted = _parted(content, author.display_name or author.handle)
+        text, quoted, whole = _parted(content, author.display_name or author.handle)
         chain, keyed = headers.above(message), self._keyed(message)
         nearest_first = [*reversed(chain), *keyed]
         machine = "" if envelope.own else why_automatic(message, self.keys.address)
@@ -77,7 +85,7 @@ class Reader:
             html=sanitised(content.html),
             subject=headers.text(message, "Subject")[:500],
             quoted=quoted,
-            attachments=tuple(_attachment(file) for file in content.files),
+            attachments=tuple(_attachment(file) for file in (*content.files, *whole)),
             language=headers.raw(message, "Content-Language").partition(",")[0].strip()[:35],
             thread_key=next(iter([*chain, *keyed]), name or reference.external_id),
             parent=nearest_first[0] if nearest_first else None,
@@ -122,13 +130,17 @@ def own_profile(address: str) -> Profile:
     return Profile(external_id=f"mailbox:{address}", handle=address, url=f"mailto:{address}")
 
 
-def _parted(content: Content, sender: str) -> tuple[str, str]:
-    """Give the reply and what is folded; where nothing was written but quotes, they are the message."""
+def _parted(content: Content, sender: str) -> tuple[str, str, tuple[File, ...]]:
+    """Give the reply, what is folded, and of a text longer than any letter the whole as a file.
+
+    Where nothing was written but quotes, they are the message.
+    """
     text = content.text if content.text.strip() else plain(content.html)
-    parted = trim(text, sender)
-    if parted.reply:
-        return parted.reply, parted.folded
-    return parted.folded, ""
+    parted = trim(text[:_LONGEST_READ], sender)
+    reply, quoted = (parted.reply, parted.folded) if parted.reply else (parted.folded, "")
+    too_long = len(text) > _LONGEST_READ or max(len(reply), len(quoted)) > LONGEST_TEXT
+    whole = (File(text.encode("utf-8", "replace"), "text/plain", "mail.txt"),) if too_long else ()
+    return reply[:LONGEST_TEXT], quoted[:LONGEST_TEXT], whole
 
 
 def _moment(message: Message, received: datetime) -> datetime:
