@@ -107,6 +107,16 @@ class PostOffice:
         with smtplib.SMTP("127.0.0.1", self.ports["smtp"], timeout=20) as server:
             server.sendmail(sender, [to], mail)
 
+    def change_password(self, person: str, password: str) -> None:
+        """Let somebody have another password, as an administrator of the provider would."""
+        users = self.folder / "users"
+        changed = [
+            f"{person}:{{PLAIN}}{password}:{line.split(':', 2)[2]}" if line.startswith(f"{person}:") else line
+            for line in users.read_text().splitlines()
+        ]
+        users.write_text("\n".join(changed) + "\n")
+        time.sleep(2)  # for so long dovecot believes what it read before
+
     def maildir(self, person: str) -> Path:
         return self.folder / "mail" / person
 
@@ -122,7 +132,7 @@ class PostOffice:
             shutil.chown(path, "nobody", "nogroup")
 
 
-_PORTS = ("imap", "imaps", "lmtp", "auth", "oauth", "smtp", "smtps")
+_PORTS = ("imap", "imaps", "lmtp", "auth", "oauth", "smtp", "smtps", "policy")
 
 
 def _line(person: str, nobody: pwd.struct_passwd) -> str:
