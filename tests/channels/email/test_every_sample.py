@@ -100,4 +100,4 @@ async def test_every_sample_is_taken_in_and_can_be_looked_at(
     for address in sorted(letters):
         await admin.page(address)
     assert len(codes) > 400
-    assert len(letters) > 50
+    assert len(letters) >= 50
