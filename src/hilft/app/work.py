@@ -19,6 +19,7 @@ from hilft.db import transaction
 from hilft.intake import Digestion, Listeners, ThreadJob
 from hilft.jobs import Beat, WorkLoop
 from hilft.live import Subscription
+from hilft.memory import Learning
 from hilft.outbox import Carrier, Deliverer
 
 STOP_SECONDS = 3.0
@@ -70,7 +71,11 @@ def loop_of(house: House) -> WorkLoop:
         erase_after=timedelta(days=house.settings.erase_days),
     )
     retention = timedelta(days=house.settings.receipts_days)
-    for beat in (*intake.beats(digestion, retention), *chores.beats()):
+    for beat in (
+        *intake.beats(digestion, retention),
+        *chores.beats(),
+        *Learning(house.pool, house.clock).beats(),
+    ):
         loop.beat(beat)
     if house.seal.folder is not None:
         loop.beat(Beat("seal.renew", RENEW_EVERY, partial(house.seal.renew, house.pool)))

@@ -2,9 +2,10 @@
 
 from hilft.cases import store
 from hilft.cases.actions.settle import locked, settle
-from hilft.cases.model import Arrival, Known, NotYet, Parked
+from hilft.cases.model import Arrival, Direction, Known, NotYet, Parked
 from hilft.db import Transaction
 from hilft.ids import new_id
+from hilft.memory import forget, hear
 from hilft.outbox import DeliveryState, by_external, unfinished_of_account
 from hilft.timeline import Subject, append
 
@@ -22,6 +23,8 @@ async def take_in_edit(tx: Transaction, arrival: Arrival) -> None:
     if changed:
         written_at = known.edited_at or known.occurred_at
         await store.keep_edit(tx.conn, arrival.brand_id, new_id(), known.id, known.text, written_at)
+        if known.direction is Direction.IN:
+            await hear(tx, arrival.brand_id, known.id, arrival.now)
         await _note(tx, arrival, known, "message.edited")
 
 
@@ -32,6 +35,7 @@ async def take_in_deletion(tx: Transaction, arrival: Arrival) -> None:
     """
     known = await _known(tx, arrival)
     if await store.hide_message(tx.conn, arrival.brand_id, known.id, arrival.now):
+        await forget(tx, arrival.brand_id, known.id)
         await _note(tx, arrival, known, "message.deleted")
 
 

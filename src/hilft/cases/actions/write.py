@@ -5,6 +5,7 @@ from hilft.cases.model import Arrival, Direction
 from hilft.channels import ReplyPolicy
 from hilft.db import Transaction
 from hilft.ids import CaseId, ConversationId, HandleId, MessageId, new_id
+from hilft.memory import hear
 
 
 async def write_message(
@@ -34,6 +35,8 @@ async def write_message(
             tx.conn, arrival.brand_id, new_id(), message_id, case_id, position, file.kind, file.content_type,
             file.name, file.alt, file.url, file.size, arrival.now, arrival.blobs.get(position),
         )  # fmt: skip
+    if direction is Direction.IN and not event.automatic:
+        await hear(tx, arrival.brand_id, message_id, arrival.now)
     if event.attachments:
         tx.nudge(arrival.brand_id, "attachments")
     return message_id

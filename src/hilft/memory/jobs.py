@@ -1,0 +1,40 @@
+"""Reading by the way: what was said is read as soon as there is time, in batches of its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from hilft.accounts import brands
+from hilft.db import Pool, transaction
+from hilft.ids import BrandId
+from hilft.jobs import Beat
+from hilft.memory.actions import TOPIC, read_some
+
+BATCH = 20
+"So many texts share a commit: about 0.1 s of reading, so nobody who needs one of them waits long."
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """The jobs of this room, built once by the app; any number of processes may read side by side."""
+
+    pool: Pool
+    now: Callable[[], datetime]
+
+    def beats(self) -> list[Beat]:
+        """Give what the work loop must run for this room, and which nudge wakes it early."""
+        return [Beat("memory.learn", timedelta(seconds=15), self.learn, frozenset({TOPIC}))]
+
+    async def learn(self) -> None:
+        """Read everything that waits, of every brand."""
+        async with transaction(self.pool) as tx:
+            found = await brands(tx.conn)
+        for brand in found:
+            await self.learn_all(brand.id)
+
+    async def learn_all(self, brand_id: BrandId) -> None:
+        """Read everything of one brand that waits and that nobody else is reading."""
+        more = True
+        while more:
+            async with transaction(self.pool) as tx:
+                more = await read_some(tx, brand_id, self.now(), BATCH) == BATCH

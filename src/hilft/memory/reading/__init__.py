@@ -1,0 +1,15 @@
+"""Reading a text for facts: pure and deterministic, German and English, some milliseconds a message.
+
+`read` gives what a text says of its writer; questions, suppositions and the words of others are no facts.
+"""
+
+from hilft.memory.reading.patterns import (
+    BadPattern,
+    BrandPatterns,
+    NumberPattern,
+    number_pattern,
+    patterns_of,
+)
+from hilft.memory.reading.read import read
+
+__all__ = ["BadPattern", "BrandPatterns", "NumberPattern", "number_pattern", "patterns_of", "read"]

@@ -1,0 +1,120 @@
+"""How a brand's own numbers look: patterns with check digits, own devices and tariffs, from the brand's settings."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from stdnum import damm, luhn, verhoeff
+from stdnum.exceptions import ValidationError
+from stdnum.iso7064 import mod_11_2, mod_11_10, mod_37_2, mod_37_36, mod_97_10
+
+from hilft.memory.model import Key
+
+CHECKS: Mapping[str, Callable[[str], str]] = {
+    "luhn": luhn.validate,
+    "damm": damm.validate,
+    "verhoeff": verhoeff.validate,
+    "mod_97_10": mod_97_10.validate,
+    "mod_11_2": mod_11_2.validate,
+    "mod_11_10": mod_11_10.validate,
+    "mod_37_2": mod_37_2.validate,
+    "mod_37_36": mod_37_36.validate,
+}
+"The check digits a number can carry (ISO 7064 and its neighbours); empty: none."
+_NUMBERS = frozenset({Key.CUSTOMER_NUMBER, Key.ORDER_NUMBER})
+_LONGEST_PATTERN = 200
+_MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class NumberPattern:
+    """A number that is recognised wherever it stands, without a word before it."""
+
+    key: Key
+    regex: re.Pattern[str]
+    check: str = ""
+
+    def fits(self, number: str) -> bool:
+        """Whether the check digit is right; blanks, dots and dashes do not count."""
+        if not self.check:
+            return True
+        try:
+            CHECKS[self.check](re.sub(r"[\s./-]", "", number))
+        except ValidationError:
+            return False
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class BrandPatterns:
+    """What reading must know of a brand. ``region``: ISO country code for telephone numbers written without one."""
+
+    numbers: tuple[NumberPattern, ...] = ()
+    devices: tuple[str, ...] = ()
+    tariffs: tuple[str, ...] = ()
+    region: str = "DE"
+
+
+class BadPattern(ValueError):
+    """A pattern of the settings cannot be used; its text says why."""
+
+
+def patterns_of(settings: Mapping[str, Any]) -> BrandPatterns:
+    """Read ``settings["memory"]`` of a brand; what is malformed there is left out, reading must go on."""
+    given = settings.get("memory")
+    if not isinstance(given, Mapping):
+        return BrandPatterns()
+    numbers = given.get("numbers")
+    return BrandPatterns(
+        numbers=tuple(
+            made
+            for each in (numbers if isinstance(numbers, list) else [])[:_MOST]
+            if isinstance(each, Mapping) and (made := _lenient(each)) is not None
+        ),
+        devices=_words(given.get("devices")),
+        tariffs=_words(given.get("tariffs")),
+        region=region if isinstance(region := given.get("region"), str) and len(region) == 2 else "DE",  # noqa: PLR2004 - ISO 3166-1 alpha-2
+    )
+
+
+def number_pattern(key: str, pattern: str, check: str = "") -> NumberPattern:
+    """Make one pattern. Raises BadPattern for an expression that does not compile, is too long or matches nothing much."""
+    if key not in _NUMBERS:
+        raise BadPattern(f"{key} is not a kind of number with a pattern")
+    if check and check not in CHECKS:
+        raise BadPattern(f"there is no check digit called {check}")
+    if len(pattern) > _LONGEST_PATTERN:
+        raise BadPattern(f"the pattern is longer than {_LONGEST_PATTERN} characters")
+    # Two open-ended repetitions within each other can take years on a hostile text.
+    if re.search(r"[*+}]\)?[*+{]|\\\d|\(\?[=!<]", pattern):
+        raise BadPattern("the pattern repeats a repetition or looks around")
+    try:
+        regex = _compiled(pattern)
+    except re.error as error:
+        raise BadPattern(str(error)) from error
+    if regex.search("") is not None:
+        raise BadPattern("the pattern fits an empty text")
+    return NumberPattern(Key(key), regex, check)
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w])(?:{pattern})(?![\w])", re.IGNORECASE)
+
+
+def _lenient(given: Mapping[str, Any]) -> NumberPattern | None:
+    key, pattern, check = given.get("key", Key.CUSTOMER_NUMBER), given.get("pattern"), given.get("check", "")
+    if not (isinstance(key, str) and isinstance(pattern, str) and isinstance(check, str)):
+        return None
+    try:
+        return number_pattern(key, pattern, check)
+    except BadPattern:
+        return None
+
+
+def _words(given: object) -> tuple[str, ...]:
+    if not isinstance(given, list):
+        return ()
+    return tuple(each.strip() for each in given[:_MOST] if isinstance(each, str) and each.strip())
