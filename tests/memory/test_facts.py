@@ -40,7 +40,7 @@ async def test_what_a_customer_writes_is_known_with_its_source(world: World) -> 
         "12345678",
         message.id,
         "fake",
-        "otto",
+        "Otto",
     )
     assert (fact.said_at, fact.state) == (message.occurred_at, FactState.READ)
     assert message.text[fact.start_at : fact.end_at] == "12345678"
