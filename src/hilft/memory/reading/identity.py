@@ -17,21 +17,23 @@ _IS = (
 )
 _CUSTOMER = re.compile(
     r"\b(?:kunden|vertrags|kundenkonto|vertragskonto|kd|kdn|anschluss|customer|account|acct|acc|contract|client|membership)"
-    r"[\s.-]*(?:konto)?[\s.-]*(?:nummern?|number|num|nr|no|#|id|ref(?:erence)?)\b\.?" + _IS + _VALUE
+    r"[\s.-]*(?:konto)?[\s.-]*(?:(?:nummern?|number|num|nr|no|id|ref(?:erence)?)\b|#)\.?" + _IS + _VALUE
 )
 _ORDER = re.compile(
     r"\b(?:(?:bestell|auftrags|ticket|vorgangs|referenz|störungs?(?:melde)?|fall|tracking|sendungs|meldungs|retouren|buchungs)"
-    r"[\s.-]*(?:nummern?|nr|id|kennung)|ticket|auftrag|vorgang|"
+    r"[\s.-]*(?:nummern?|nr|id|kennung)\b|(?:ticket|auftrag|vorgang)\b|"
     r"(?:order|ticket|reference|case|incident|tracking|request|complaint|work ?order|confirmation|fault|job|ref)"
-    r"[\s.-]*(?:number|num|no|nr|#|id|ref(?:erence)?)|ref|order|incident|ticket)\b\.?" + _IS + _VALUE
+    r"[\s.-]*(?:(?:number|num|no|nr|id|ref(?:erence)?)\b|#)|(?:ref|order|incident|ticket)\b)\.?"
+    + _IS
+    + _VALUE
 )
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,4}[a-z]{2,24}\b")
 _ENOUGH_DIGITS = 6
 _SHORTEST = 4
 
 _STREET_DE = (
-    r"(?:[A-ZÄÖÜ][\wäöüß.-]+(?:[ -](?:[A-ZÄÖÜ][\wäöüß.-]+|der|dem|den|am|an|im|zur|zum|auf|von|vom))*?[ -]?)??"
-    r"(?:[A-ZÄÖÜa-zäöü][\wäöüß-]*)?(?:[Ss]tra(?:ß|ss)e|[Ss]tr\.?|[Ww]eg|[Pp]latz|[Aa]llee|[Gg]asse|[Rr]ing|[Uu]fer|[Dd]amm|"
+    r"(?<![\wäöüß])(?:[A-ZÄÖÜ][\wäöüß.]{1,30}(?:[ -](?:[A-ZÄÖÜ][\wäöüß.]{1,30}|der|dem|den|am|an|im|zur|zum|auf|von|vom)){0,3}?[ -]?)??"
+    r"(?:[A-ZÄÖÜa-zäöü][\wäöüß-]{0,40}?)??(?:[Ss]tra(?:ß|ss)e|[Ss]tr\.?|[Ww]eg|[Pp]latz|[Aa]llee|[Gg]asse|[Rr]ing|[Uu]fer|[Dd]amm|"
     r"[Cc]haussee|[Hh]of|[Ss]teig|[Pp]fad|[Mm]arkt)\s?\d{1,4}\s?[a-hA-H]?(?![\w.:]\w)"
 )
 _TOWN_DE = r"\d{5}\s+(?!Euro|EUR|Mbit|Kunden)[A-ZÄÖÜ][\wäöüß.-]+(?:[ -](?:am|an der|im|bei|ob der|[A-ZÄÖÜ(])[\wäöüß().-]*)*"
@@ -39,7 +41,7 @@ _ADDRESS = re.compile(
     rf"(?:{_STREET_DE})(?:\s*,?\s*(?:in\s+)?(?:{_TOWN_DE}))?"
     rf"|(?<=\bin )(?:{_TOWN_DE})|(?<=PLZ )\d{{5}}(?: [A-ZÄÖÜ][\wäöüß-]+)?"
     r"|(?:wohne|live|located|Adresse(?: ist| lautet)?|address(?: is)?|Anschrift(?: ist| lautet)?)\W{1,3}(?:in |im |at |on |: ?)?"
-    rf"(?P<after>{_TOWN_DE}|\d{{1,5}}[a-z]? [A-Z][\w'.]+(?: [A-Z][\w'.]+)*)"
+    rf"(?P<after>{_TOWN_DE}|\d{{1,5}}[a-z]? [A-Z][\w'.]+(?:,? [A-Z][\w'.]+)*(?:,? \d{{5}})?)"
     r"|\b\d{1,5}[a-zA-Z]? (?:[A-Z][\w'.]+ ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Close|Court|Ct|Crescent|"
     r"Boulevard|Blvd|Way|Terrace|Gardens|Place|Pl|Square|Grove|Hill|Park|Mews|Row|Walk|Green)\b\.?"
     r"(?:,? [A-Z][a-z]+)*(?:,? (?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]{2},? \d{5}))?"
@@ -58,7 +60,7 @@ _KIN = (
     r"sister|roommate|flatmate|company|landlord|gran(?:dmother|dma)?|grand(?:father|pa)|uncle|aunt)(?:'?s)?"
 )
 _OWNER = re.compile(
-    rf"(?:(?:vertrag|anschluss|konto|account|contract|line)\s(?:hier\s)?(?:läuft|laufen|lauft|ist|geht|is|runs?|was)(?:\s(?:auf|noch|nämlich|über|under|in|on|dem|den|the))*"
+    rf"(?:(?:läuft (?:der|das|hier der) )?(?:vertrag|anschluss|konto|account|contract|line)\s(?:hier\s)?(?:auf|läuft|laufen|lauft|ist|geht|is|runs?|was)(?:\s(?:auf|noch|nämlich|über|under|in|on|dem|den|the))*"
     rf"(?:\snamen?(?:\svon)?)?\s(?P<kin1>{_KIN}))"
     rf"|(?:vertragsinhaber(?:in)?|kontoinhaber(?:in)?|anschlussinhaber(?:in)?|account (?:holder|owner)|contract (?:holder|owner))\s*(?:ist|is|:|=|wäre)\s*(?P<kin2>{_KIN}|(?P<name>[\wäöüß'-]+(?: [\wäöüß'.-]+){{0,2}}))"
     rf"|(?P<kin3>{_KIN})\s(?:ist|is)(?: der| die| the| nämlich)?\s(?:vertragsinhaber|kontoinhaber|anschlussinhaber|account (?:holder|owner)|contract holder)"
@@ -119,7 +121,7 @@ def phone(text: Text, brand: BrandPatterns, taken: list[tuple[int, int]]) -> Ite
 
 def address(text: Text) -> Iterator[Found]:
     """Find street addresses, German and English, and a postcode with its town."""
-    for match in _ADDRESS.finditer(text.raw):
+    for match in _ADDRESS.finditer(text.shown):
         start, end = match.span("after") if match.group("after") else match.span()
         value = text.piece(start, end).strip(" ,.")
         if text.low[start:end].strip() and len(value) > _SHORTEST:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-LONGEST = 8_000
+LONGEST = 4_000
 "Characters of a text that are read: nobody tells more facts than that, forgers do."
 
 _SAME = str.maketrans(
@@ -16,6 +16,8 @@ _SAME = str.maketrans(
 )
 "Quotation marks, blanks and dashes that people's devices put in."
 _LINK = re.compile(r"https?://\S+|\bwww\.\S+", re.IGNORECASE)
+_ENDLESS = re.compile(r"\S{80,}")
+"No word: looking for one in it would take long."
 _MENTION = re.compile(r"(?<![\w.])@\w[\w.-]*(?:@[\w.-]+\w)?")
 _QUOTED_LINE = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 _PASSED_ON = re.compile(r"\bRT @?\w+:.*", re.DOTALL)
@@ -25,9 +27,9 @@ _FEW_WORDS = 3
 
 _SENTENCE = re.compile(r"(?:[^.!?\n;…]|(?<=\d)\.(?=\s?\d)|\.(?=\w)|(?<=\b\w)\.(?=\s?\w\.)|(?<=\bnr)\.|(?<=\bca)\.|(?<=\bstr)\.|(?<=\d)\.(?=\s*(?:jan|feb|m[äa]r|apr|mai|jun|jul|aug|sep|okt|nov|dez))|(?<=\b[ap])\.(?=m\b)|!(?=\s?box)|(?<=[a-z]{2})\.(?=\s?\d))+[.!?;…]*")  # fmt: skip
 _PART = re.compile(
-    r",\s+|\s-+\s|\s*\(|\)\s*|:\s+|\s+(?:aber|jedoch|trotzdem|sondern|denn|weil|but|because|although|though|yet|however|"
+    r",\s|\s-{1,3}\s|[()]|:\s|(?<!\s)\s{1,3}(?:aber|jedoch|trotzdem|sondern|denn|weil|but|because|although|though|yet|however|"
     r"und dann|and then|so that|und (?=(?:ich|wir|es|der|die|das|trotz|jetzt|nun|immer|auch|noch|habe?|hab)\b)|"
-    r"and (?=(?:i|we|it|the|still|now|have|my|nothing)\b))\s*"
+    r"and (?=(?:i|we|it|the|still|now|have|my|nothing)\b))\b"
 )
 _ASKING = re.compile(
     r"^\W*(?:und|also|and|so|ok(?:ay)?|aber|or|oder|ja|nein|yes|no)?\W*(?:soll(?:te)?n?|muss|müssen|müsste|kann|können|könnt?e?[nt]?|"
@@ -47,8 +49,10 @@ _MODAL = re.compile(
     r"\b(?:soll(?:te|en|ten|st)?|muss|müssen|müsste|kann|könnte|könnten|können|werde|werden|wird|würde|würden|darf|"
     r"möchte|will|wollte|bitte|should|could|can|can't|cannot|will|i'll|we'll|would|going to|gonna|must|need to|want to|let me|"
     r"please|might|'d|shall|about to|try to|plan to|asked|asks?|told|tells?|tell|sagte[nt]?|meinte[nt]?|fragte[nt]?|"
-    r"suggest(?:ed|s)?|advised?|empfahl|empfohlen|gebeten|says?|said|wants|wanted|make me|making me|makes me)\b"
+    r"suggest(?:ed|s)?|advised?|empfahl|empfohlen|gebeten|says?|said|wants|wanted|decided?s?|make me|making me|makes me)\b"
 )
+_OPENING = 60
+"So many characters of a clause tell whether it asks or supposes."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class Clause:
     "Whether it is (the last part of) a question."
     supposes: bool
     "Whether it only says what would be: if, falls, before."
+    sentence: str = ""
+    "The whole sentence around it, in small letters."
 
     def denies_before(self, at: int) -> bool:
         """Whether something within the clause denies what stands at the offset ``at`` of the text."""
@@ -79,7 +85,7 @@ class Text:
     def __init__(self, text: str) -> None:
         self.raw = text[:LONGEST]
         plain = _lower(self.raw).translate(_SAME)
-        plain = _blank(_LINK, plain)
+        plain = _blank(_ENDLESS, _blank(_LINK, plain))
         # In the addresses of mails the @ belongs to the word: only what begins with it is a mention.
         self.addresses = plain
         plain = _blank(_MENTION, plain)
@@ -100,7 +106,12 @@ class Text:
         for clause in self.clauses:
             if clause.start <= at < clause.end:
                 return clause
-        return Clause(0, len(self.low), self.low, asks=False, supposes=False)
+        return Clause(0, len(self.low), self.low, asks=False, supposes=False, sentence=self.low)
+
+    @cached_property
+    def shown(self) -> str:
+        """The text as it was written, without what is blanked out."""
+        return "".join(raw if low != " " else " " for raw, low in zip(self.raw, self.low, strict=True))
 
     def piece(self, start: int, end: int, longest: int = 120) -> str:
         """Give what was written there, blanks folded."""
@@ -117,10 +128,11 @@ def _clauses_of(low: str, sentence: re.Match[str]) -> list[Clause]:
     made = []
     for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
         words = low[start:end]
+        opening = words.strip()[:_OPENING]
         # Without its mark a question is still one by its first word, when nothing else is said with it.
-        asks = question and (number == len(starts) - 1 or _ASKING.match(words) is not None)
-        supposes = _SUPPOSING.match(words) is not None
-        made.append(Clause(start, end, words, asks=asks, supposes=supposes))
+        asks = question and (number == len(starts) - 1 or _ASKING.match(opening) is not None)
+        supposes = _SUPPOSING.match(opening) is not None
+        made.append(Clause(start, end, words, asks=asks, supposes=supposes, sentence=sentence.group()))
     return [clause for clause in made if clause.words.strip()]
 
 
