@@ -14,6 +14,10 @@ from tests.cases.world import PRIVATE, World
 pytestmark = pytest.mark.anyio
 
 
+TONE = {Key.LANGUAGE, Key.MOOD, Key.SYMPTOM}
+"What else such texts say; other tests look at it."
+
+
 async def learn(world: World) -> None:
     await Learning(world.pool, world.clock).learn()
 
@@ -21,12 +25,14 @@ async def learn(world: World) -> None:
 async def known(world: World, case: Case) -> dict[str, str]:
     """Give what holds, by key."""
     async with world.pool.acquire() as conn:
-        return {one.key.value: one.value for one in await memory.known_for(conn, case.brand_id, case.id)}
+        found = await memory.known_for(conn, case.brand_id, case.id)
+    return {one.key.value: one.value for one in found if one.key not in TONE}
 
 
 async def facts(world: World, case: Case) -> list[Fact]:
     async with world.pool.acquire() as conn:
-        return await memory.facts_of(conn, case.brand_id, case.id)
+        found = await memory.facts_of(conn, case.brand_id, case.id)
+    return [fact for fact in found if fact.key not in TONE]
 
 
 async def test_what_a_customer_writes_is_known_with_its_source(world: World) -> None:

@@ -227,7 +227,7 @@ def language(text: Text) -> Iterator[Found]:
     german = sum(word in _GERMAN for word in words) + sum(c in "äöüß" for c in text.low)
     english = sum(word in _ENGLISH for word in words)
     best = max(german, english)
-    if best >= min(_ENOUGH, max(len(words) // 2, 1)) and german != english:
+    if best >= min(_ENOUGH, max(len(words) // 2, 2)) and german != english:
         sure = 0.5 + 0.5 * abs(german - english) / (german + english)
         yield Found(Key.LANGUAGE, "German" if german > english else "English", "", 0, 0, round(sure, 2))
 
