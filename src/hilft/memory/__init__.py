@@ -44,7 +44,6 @@ from hilft.memory.model import (
     Found,
     Key,
     Known,
-    counting,
     holding,
 )
 from hilft.memory.problems import (
@@ -83,7 +82,6 @@ __all__ = [
     "asked_rates",
     "confirm",
     "correct",
-    "counting",
     "facts_of",
     "finish_pending",
     "forget",
