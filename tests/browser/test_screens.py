@@ -22,6 +22,7 @@ _INSIDE = (
     "/desk/accounts/add/email",
     "/desk/accounts/add/webhook",
     "/desk/settings",
+    "/desk/hours",
     "/desk/search?q=Barrierefrei",
 )
 

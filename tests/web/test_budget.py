@@ -55,6 +55,8 @@ async def all_of(pool: Pool) -> AsyncIterator[list[PoolConnectionProxy]]:
         ("/desk/outbox", 3),
         ("/desk/search?q=Internet", 5),
         ("/desk/settings", 2),
+        ("/desk/hours", 7),
+        ("/hours.ics", 3),
     ],
 )
 async def test_a_page_asks_no_more_than_its_budget(

@@ -15,7 +15,9 @@ from hilft import accounts, intake, staff
 from hilft.app.house import House
 from hilft.app.sealing import RENEW_EVERY
 from hilft.cases import Chores
-from hilft.db import transaction
+from hilft.db import Connection, transaction
+from hilft.hours import Subscriptions
+from hilft.ids import BrandId
 from hilft.intake import Digestion, Listeners, ThreadJob
 from hilft.jobs import Beat, WorkLoop
 from hilft.live import Subscription
@@ -80,6 +82,9 @@ def loop_of(house: House) -> WorkLoop:
     if house.seal.folder is not None:
         loop.beat(Beat("seal.renew", RENEW_EVERY, partial(house.seal.renew, house.pool)))
     loop.beat(Beat("staff.sweep", SWEEP_EVERY, partial(_sweep, house)))
+    subscriptions = Subscriptions(house.pool, house.http, house.clock, _brand_ids)
+    for beat in subscriptions.beats():
+        loop.beat(beat)
     loop.on_detached(intake.READ_THREAD, ThreadJob(house.pool, house.switchboard, house.clock).run)
     return loop
 
@@ -145,6 +150,10 @@ async def _wake(workers: Sequence[Worker], changes: Subscription) -> None:
 def _tell_if_dead(task: asyncio.Task[None]) -> None:
     if not task.cancelled() and task.exception() is not None:
         _log.error("a worker ended", worker=task.get_name(), exc_info=task.exception())
+
+
+async def _brand_ids(conn: Connection) -> list[BrandId]:
+    return [brand.id for brand in await accounts.brands(conn)]
 
 
 async def _sweep(house: House) -> None:

@@ -4,8 +4,10 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from hilft.staff import Role
 
@@ -16,6 +18,15 @@ LANGUAGE = "de"
 DOMAIN = "town.test"
 SERVICE_ACCOUNT = "wattkabel_hilft"
 MAIN_ACCOUNT = "wattkabel"
+HOURS: Mapping[str, Any] = {
+    "zone": ZONE,
+    "weekly": {
+        **{day: [["08:00", "20:00"]] for day in ("mon", "tue", "wed", "thu", "fri")},
+        "sat": [["10:00", "13:00"], ["14:00", "16:00"]],
+    },
+    "holidays": "DE-SH",
+    "half_day_ends": {"12-24": "14:00", "12-31": "14:00"},
+}
 
 _TEAM = (
     ("Hauke", "ha", Role.ADMIN),

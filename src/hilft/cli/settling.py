@@ -1,6 +1,6 @@
 """Move the demo's people in: idempotent, so every start does the same."""
 
-from hilft import accounts, channels, staff
+from hilft import accounts, channels, hours, staff
 from hilft.accounts import AccountRole, Brand
 from hilft.app import House
 from hilft.channels import AccountConfig, Preparable
@@ -28,7 +28,7 @@ async def _brand(tx: Transaction, house: House) -> Brand:
     for known in await accounts.brands(tx.conn):
         if known.slug == people.SLUG:
             return known
-    return await accounts.create_brand(
+    brand = await accounts.create_brand(
         tx,
         slug=people.SLUG,
         name=people.BRAND,
@@ -36,6 +36,8 @@ async def _brand(tx: Transaction, house: House) -> Brand:
         language=people.LANGUAGE,
         now=house.now(),
     )
+    await hours.put_hours(tx, brand.id, None, people.HOURS, house.now())
+    return brand
 
 
 async def _member(tx: Transaction, house: House, brand: Brand, member: Member) -> str:

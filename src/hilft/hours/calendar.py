@@ -126,7 +126,10 @@ class Calendar:
         count as a whole one. Raises ``NeverEnds``.
         """
         laid = self._for(start, start)
-        needed = int((Decimal(minutes) * _MINUTE).to_integral_value(rounding=ROUND_CEILING))
+        if isinstance(minutes, int):
+            needed = minutes * _MINUTE
+        else:
+            needed = int((minutes * _MINUTE).to_integral_value(rounding=ROUND_CEILING))
         if needed <= 0:
             return start.astimezone(UTC)
         while True:
@@ -266,5 +269,8 @@ def _open_until(laid: _Layout, at: datetime) -> int:
     i = bisect_right(laid.starts, at) - 1
     if i < 0:
         return 0
-    closed_for = laid.ends[i] - at
-    return laid.sums[i] - (closed_for // _MICROSECOND if closed_for > timedelta(0) else 0)
+    end = laid.ends[i]
+    if at >= end:
+        return laid.sums[i]
+    left = end - at
+    return laid.sums[i] - ((left.days * 86_400 + left.seconds) * 1_000_000 + left.microseconds)

@@ -83,10 +83,6 @@ class NoSuchVersion(NotFound):
     """These hours are no longer there."""
 
 
-class BadCalendar(_CannotBe):
-    """This is no readable iCalendar file: {reason} Nothing was changed."""
-
-
 class BadLine(_CannotBe):
     """Line {number} cannot be read: {line}"""  # noqa: D400 - it ends with what was typed
 
@@ -97,3 +93,27 @@ class BadAddress(_CannotBe):
 
 class TooManyFeeds(_CannotBe):
     """At most {limit} calendars can be subscribed to."""
+
+
+class BadCalendar(_CannotBe):
+    """This is no readable iCalendar file. Nothing was changed."""
+
+
+class CalendarTooLarge(_CannotBe):
+    """This calendar says too much: at most half a megabyte, 5000 events and 2000 days. Nothing was changed."""
+
+
+class OddRepetition(_CannotBe):
+    """An event of this calendar repeats in a way that is not understood. Nothing was changed."""
+
+
+class FeedNotThere(_CannotBe):
+    """The calendar cannot be fetched from its address at the moment."""
+
+
+class HoursFirst(_CannotBe):
+    """Write the weekly hours down first, then add calendars."""
+
+
+class NoSuchFeed(NotFound):
+    """This calendar is no longer there."""

@@ -35,13 +35,16 @@ def _parts(country: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def offered_regions() -> tuple[str, ...]:
-    """Give the regions a form may offer, by code."""
-    return tuple(
-        code
-        for country in _NEIGHBOURS
-        for code in (country, *(f"{country}-{part}" for part in _parts(country)))
-    )
+def offered_regions() -> tuple[tuple[str, str], ...]:
+    """Give the regions a form may offer: code, and the name people know."""
+    offered: list[tuple[str, str]] = []
+    for country in _NEIGHBOURS:
+        offered.append((country, country))
+        known = holidays.country_holidays(country)
+        # Of several names for one region the first is the full one.
+        names = {code: name for name, code in reversed(known.subdivisions_aliases.items())}
+        offered += [(f"{country}-{part}", names.get(part, part)) for part in known.subdivisions]
+    return tuple(offered)
 
 
 def holidays_of(region: str, year: int) -> Mapping[date, str]:

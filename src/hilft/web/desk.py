@@ -19,6 +19,7 @@ from hilft.web import (
     composer,
     files,
     first_run,
+    hours,
     inbox,
     letter,
     live,
@@ -36,7 +37,7 @@ from hilft.web.hooks import Hooks
 from hilft.web.house import House
 
 _SCREENS = (
-    public, sign_in, first_run, inbox, case, composer, search, outbox, accounts, receipts, settings, files, letter, live,
+    public, sign_in, first_run, inbox, case, composer, search, outbox, accounts, receipts, settings, files, letter, live, hours,
 )  # fmt: skip
 _WORTH_PACKING = 1024
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_datetime, format_skeleton, format_time
+from babel.dates import format_date, format_datetime, format_skeleton, format_time
 from markupsafe import Markup
 
 from hilft.web.languages import Language
@@ -30,6 +30,15 @@ class Clock:
     def element(self, at: datetime, *, relative: bool = False) -> Markup:
         """Make a ``<time>``; the page turns a relative one into "12 min" and keeps it running."""
         return _element(at, self._today, self.zone, self.language.locale, relative)
+
+    def day(self, day: date) -> str:
+        """Give a date with its year."""
+        return format_date(day, "medium", locale=self.language.locale)
+
+    @property
+    def today(self) -> date:
+        """The date it is in the brand's zone."""
+        return self._today
 
     @property
     def _today(self) -> date:

@@ -11,7 +11,7 @@ _CLOSING = re.compile(
     r"|cordialement|bien à vous|salutations.*|saludos.*|un saludo|atentamente|cordiali saluti|saluti|met vriendelijke groet.*)\W*$",
     re.IGNORECASE,
 )
-_RULE = re.compile(r"^\s*[-_=*—–]{2,}\s*$")  # noqa: RUF001 - dashes as people type them
+_RULE = re.compile(r"^\s*[-_=*—–]{2,}\s*$")
 
 
 def signature_start(lines: Sequence[str], sender: str) -> int | None:
