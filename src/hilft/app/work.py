@@ -79,6 +79,8 @@ def loop_of(house: House) -> WorkLoop:
         *Learning(house.pool, house.clock).beats(),
     ):
         loop.beat(beat)
+    for kind, handler in chores.handlers().items():
+        loop.on(kind, handler)
     if house.seal.folder is not None:
         loop.beat(Beat("seal.renew", RENEW_EVERY, partial(house.seal.renew, house.pool)))
     loop.beat(Beat("staff.sweep", SWEEP_EVERY, partial(_sweep, house)))

@@ -27,6 +27,7 @@ from hilft.cases.actions.reading import (
 from hilft.cases.actions.reply import reply
 from hilft.cases.actions.searching import search
 from hilft.cases.actions.take_in import take_in
+from hilft.cases.actions.triage import set_priority, set_tags, tags_in_use, wait_for
 from hilft.cases.actions.undoing import it_is_there, send_again, take_outcome, undo_answer
 from hilft.cases.answer import Answer, ComposerFacts, Measured, Replied
 from hilft.cases.codes import make_code, read_code, written
@@ -43,6 +44,7 @@ from hilft.cases.model import (
     Taken,
 )
 from hilft.cases.problems import (
+    BadTag,
     CannotReply,
     EmptyText,
     NamesOthers,
@@ -59,6 +61,8 @@ from hilft.cases.problems import (
     Stale,
     TakenBy,
     TooLong,
+    TooManyTags,
+    UnknownPriority,
     WiderThanParent,
 )
 from hilft.cases.rows import (
@@ -85,6 +89,7 @@ __all__ = [
     "Arrival",
     "AttachmentRow",
     "BadCursor",
+    "BadTag",
     "CannotReply",
     "Case",
     "CaseLine",
@@ -125,6 +130,8 @@ __all__ = [
     "TakenBy",
     "TimelineRow",
     "TooLong",
+    "TooManyTags",
+    "UnknownPriority",
     "UnsettledRow",
     "View",
     "WiderThanParent",
@@ -162,13 +169,17 @@ __all__ = [
     "save_draft",
     "search",
     "send_again",
+    "set_priority",
+    "set_tags",
     "snooze",
     "solve",
     "split",
+    "tags_in_use",
     "take_in",
     "take_outcome",
     "undo_answer",
     "unsettled",
+    "wait_for",
     "wake",
     "written",
 ]

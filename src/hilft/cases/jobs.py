@@ -1,23 +1,26 @@
 """What happens to cases later: outcomes taken in, snoozed ones woken, solved ones closed, files fetched, texts erased."""
 
 import asyncio
+import uuid
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from hilft.accounts import brands
 from hilft.cases import store
+from hilft.cases.actions.due import look_at_clocks, replan_clocks
 from hilft.cases.actions.settle import locked, save
 from hilft.cases.actions.undoing import take_outcome
 from hilft.cases.model import CaseState
 from hilft.cases.rows import ToFetch
 from hilft.channels import Later, NotPublic, PublicClient, Refused, fetch_public
+from hilft.clocks import DUE, REPLAN
 from hilft.customers import Handle, handles_to_picture, keep_avatar
-from hilft.db import Pool, transaction
+from hilft.db import Pool, Transaction, transaction
 from hilft.failpoint import failpoint
 from hilft.files import Store
-from hilft.ids import BrandId
-from hilft.jobs import Beat
+from hilft.ids import BrandId, CaseId
+from hilft.jobs import Beat, Job
 from hilft.outbox import finished
 from hilft.timeline import Subject, append
 
@@ -56,6 +59,18 @@ class Chores:
             Beat("cases.fetch_avatars", minute, self._each(self.fetch_avatars), frozenset({"inbox"})),
         ]
 
+    def handlers(self) -> dict[str, Callable[[Transaction, Job], Awaitable[None]]]:
+        """Give what to do with the jobs that clocks leave behind."""
+        return {DUE: self.look_at_clocks, REPLAN: self.replan_clocks}
+
+    async def look_at_clocks(self, tx: Transaction, job: Job) -> None:
+        """Tell of the clocks of one case."""
+        await look_at_clocks(tx, job.brand_id, CaseId(uuid.UUID(job.payload["case"])), self.now())
+
+    async def replan_clocks(self, tx: Transaction, job: Job) -> None:
+        """Time the clocks of a batch of cases anew."""
+        await replan_clocks(tx, job.brand_id, job.payload.get("after", ""), self.now())
+
     def _each(self, chore: Callable[[BrandId], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
         async def for_each_brand() -> None:
             async with transaction(self.pool) as tx:
@@ -89,7 +104,7 @@ class Chores:
             for case_id in await store.cases_to_wake(tx.conn, brand_id, now):
                 case = await locked(tx, brand_id, case_id)
                 await append(tx.conn, brand_id, Subject.CASE, case.id, "case.woken", now)
-                await save(tx, replace(case, snoozed_until=None))
+                await save(tx, replace(case, snoozed_until=None), now)
 
     async def close(self, brand_id: BrandId) -> None:
         """Close solved cases nobody came back to within the reopen window."""
@@ -98,7 +113,7 @@ class Chores:
             for case_id in await store.cases_to_close(tx.conn, brand_id, now - self.reopen_window):
                 case = await locked(tx, brand_id, case_id)
                 await append(tx.conn, brand_id, Subject.CASE, case.id, "case.closed", now)
-                await save(tx, replace(case, state=CaseState.CLOSED, closed_at=now, queue_at=now))
+                await save(tx, replace(case, state=CaseState.CLOSED, closed_at=now, queue_at=now), now)
 
     async def erase(self, brand_id: BrandId) -> None:
         """Erase texts whose authors deleted them long enough ago."""

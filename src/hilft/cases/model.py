@@ -52,6 +52,14 @@ class Case:
     joined_into_id: CaseId | None
     participants: int
     version: int
+    priority: str = "normal"
+    tags: list[str] = field(default_factory=list)
+    waiting_for: str = ""
+    "The third party a waiting case waits for; empty while it is the customer."
+    risk: str = ""
+    "How the worst of its running clocks stands: ``at_risk``, ``broken`` or empty."
+    due_at: datetime | None = None
+    "When the first of its running clocks is due."
 
     @property
     def written_code(self) -> str:
@@ -83,6 +91,15 @@ class Standing:
     answered_at: datetime | None
     last_message_id: MessageId | None
     last_message_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """When people talked in a case: ``answers`` the newest twenty of ours, the oldest of them first."""
+
+    asked_at: datetime | None
+    first_answer_at: datetime | None
+    answers: list[datetime]
 
 
 def state_after(state: CaseState, standing: Standing) -> CaseState:

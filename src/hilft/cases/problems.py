@@ -117,3 +117,15 @@ class SameCase(Problem):
 
 class PausedAccount(Conflict):
     """The account {handle} is paused: {reason}"""  # noqa: D400 - the reason is a sentence
+
+
+class UnknownPriority(Invalid):
+    """{priority} is no priority. Use low, normal, high or urgent."""
+
+
+class BadTag(Invalid):
+    """{tag} is no tag: letters, digits, spaces and . + / - only, at most {limit} characters."""
+
+
+class TooManyTags(Invalid):
+    """A case has at most {limit} tags."""

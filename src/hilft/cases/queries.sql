@@ -198,7 +198,8 @@ returning id;
 -- name: case_by_id
 -- One case, its row locked until the transaction ends.
 select id, brand_id, code, handle_id, account_id, state, owner_id, waiting_since, snoozed_until, queue_at, opened_at,
-       solved_at, closed_at, last_message_id, last_message_at, follows_id, joined_into_id, participants, version
+       solved_at, closed_at, last_message_id, last_message_at, follows_id, joined_into_id, participants, version,
+       priority, tags, waiting_for, risk, due_at
   from cases
  where brand_id = $1 and id = $2
    for update;
@@ -206,7 +207,8 @@ select id, brand_id, code, handle_id, account_id, state, owner_id, waiting_since
 -- name: case_by_code
 -- One case by its code.
 select id, brand_id, code, handle_id, account_id, state, owner_id, waiting_since, snoozed_until, queue_at, opened_at,
-       solved_at, closed_at, last_message_id, last_message_at, follows_id, joined_into_id, participants, version
+       solved_at, closed_at, last_message_id, last_message_at, follows_id, joined_into_id, participants, version,
+       priority, tags, waiting_for, risk, due_at
   from cases
  where brand_id = $1 and code = $2;
 
@@ -286,8 +288,35 @@ update cases set customer_fixed = true where brand_id = $1 and id = $2;
 update cases
    set state = $3, owner_id = $4, waiting_since = $5, snoozed_until = $6, queue_at = $7, solved_at = $8, closed_at = $9,
        last_message_id = $10, last_message_at = $11, handle_id = $12, participants = $13, version = $14,
-       joined_into_id = $15
+       joined_into_id = $15, priority = $16, tags = $17, waiting_for = $18, risk = $19, due_at = $20
  where brand_id = $1 and id = $2;
+
+-- name: answered_by_people
+-- When the customer first asked, when people of ours first answered, and when they did lately, the oldest first.
+select (select min(occurred_at) from messages
+         where brand_id = $1 and case_id = $2 and needs_answer and deleted_at is null) as asked_at,
+       (select min(occurred_at) from messages
+         where brand_id = $1 and case_id = $2 and direction = 'out' and not withdrawn and not needs_answer
+           and not automatic and occurred_at > $3) as first_answer_at,
+       array(select occurred_at from (
+               select occurred_at from messages
+                where brand_id = $1 and case_id = $2 and direction = 'out' and not withdrawn and not needs_answer
+                  and not automatic
+                order by occurred_at desc limit 20) as lately
+              order by occurred_at) as answers;
+
+-- name: cases_on_the_clock
+-- Open and waiting cases behind one, in order.
+select id from cases
+ where brand_id = $1 and joined_into_id is null and state in ('open', 'waiting') and id > $2
+ order by id
+ limit $3;
+
+-- name: tags_in_use
+-- Which tags cases of the last months carry, in order of the alphabet.
+select distinct unnest(tags) as tag
+  from (select tags from cases where brand_id = $1 order by id desc limit 2000) as lately
+ order by tag;
 
 -- name: conversations_of_case
 -- The conversations of a case, the oldest first.
@@ -319,7 +348,7 @@ on conflict (brand_id, agent_id, case_id, kind)
 -- fragment: page_head
 -- The head of the inbox query: chooses the cases of one page; a view, an account, a cursor and an order follow.
 with page as materialized (
-    select c.id, c.queue_at, c.snoozed_until
+    select c.id, c.queue_at, c.snoozed_until, c.due_at
       from cases c
      where c.brand_id = $1 and c.joined_into_id is null
 
@@ -331,7 +360,8 @@ select c.id, c.code, c.state, u.name as customer, h.handle, h.id as handle_id,
        a.role as account_role, c.owner_id, o.initials as owner_initials, o.name as owner_name, c.waiting_since,
        c.queue_at, c.opened_at, c.snoozed_until,
        case when m.deleted_at is null then left(m.text, 200) end as preview, m.direction as preview_direction,
-       m.visibility, coalesce(m.to_main, false) as to_main, c.participants, c.version, c.last_message_at
+       m.visibility, coalesce(m.to_main, false) as to_main, c.participants, c.version, c.last_message_at,
+       c.priority, c.tags, c.risk, c.due_at
   from page
   join cases c on c.brand_id = $1 and c.id = page.id
   join handles h on h.brand_id = $1 and h.id = c.handle_id
@@ -353,7 +383,9 @@ select (select count(*)::int from (select from cases where brand_id = $1 and sta
        (select count(*)::int from (select from cases where brand_id = $1 and snoozed_until is not null
             and joined_into_id is null limit 1000) as few) as snoozed,
        (select count(*)::int from (select from cases where brand_id = $1 and state = 'solved'
-            and joined_into_id is null and snoozed_until is null limit 1000) as few) as solved;
+            and joined_into_id is null and snoozed_until is null limit 1000) as few) as solved,
+       (select count(*)::int from (select from cases where brand_id = $1 and risk <> ''
+            and joined_into_id is null and snoozed_until is null limit 1000) as few) as at_risk;
 
 -- name: messages_before
 -- A case's messages up to a point, newest first, with who wrote them.
@@ -667,7 +699,8 @@ select m.external_id, m.scope, m.account_id, m.occurred_at,
 -- name: read_case
 -- One case, only to look at.
 select id, brand_id, code, handle_id, account_id, state, owner_id, waiting_since, snoozed_until, queue_at, opened_at,
-       solved_at, closed_at, last_message_id, last_message_at, follows_id, joined_into_id, participants, version
+       solved_at, closed_at, last_message_id, last_message_at, follows_id, joined_into_id, participants, version,
+       priority, tags, waiting_for, risk, due_at
   from cases
  where brand_id = $1 and id = $2;
 

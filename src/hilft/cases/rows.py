@@ -23,6 +23,7 @@ class View(StrEnum):
     SNOOZED = "snoozed"
     SOLVED = "solved"
     CLOSED = "closed"
+    AT_RISK = "at_risk"
     ALL = "all"
 
 
@@ -60,6 +61,10 @@ class InboxRow:
     participants: int
     version: int
     last_message_at: datetime | None
+    priority: str
+    tags: list[str]
+    risk: str
+    due_at: datetime | None
 
     @property
     def written_code(self) -> str:
@@ -85,6 +90,7 @@ class Counts:
     waiting: int
     snoozed: int
     solved: int
+    at_risk: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ async def _write_note(
     await append(
         tx.conn, agent.brand_id, Subject.CASE, case.id, "note.written", now, agent_id=agent.id, note=note_id
     )
-    await save(tx, replace(case, version=case.version + 1))
+    await save(tx, replace(case, version=case.version + 1), now)
     return NoteRow(note_id, agent.name, agent.initials, kept, now)
 
 
@@ -151,4 +151,4 @@ async def _changed(
 ) -> Case:
     plain = {name: str(ref) for name, ref in refs.items()}
     await append(tx.conn, agent.brand_id, Subject.CASE, case.id, kind, now, agent_id=agent.id, **plain)
-    return await save(tx, case)
+    return await save(tx, case, now)

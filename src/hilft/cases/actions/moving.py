@@ -54,7 +54,7 @@ async def move_everything(tx: Transaction, goes: Case, stays: Case, now: datetim
         goes, state=CaseState.CLOSED, closed_at=now, queue_at=now, waiting_since=None, snoozed_until=None,
         joined_into_id=stays.id,
     )  # fmt: skip
-    await save(tx, gone)
+    await save(tx, gone, now)
     return await settle(tx, _taken_up(goes, stays), now, voices=True)
 
 

@@ -56,7 +56,8 @@ async def page(
 
 
 def _cursor(view: View, row: InboxRow) -> str:
-    at = row.snoozed_until if view is View.SNOOZED and row.snoozed_until else row.queue_at
+    own = {View.SNOOZED: row.snoozed_until, View.AT_RISK: row.due_at}
+    at = own.get(view) or row.queue_at
     microseconds = (at - _EPOCH) // _MICROSECOND
     return base64.urlsafe_b64encode(f"{microseconds}.{row.id.hex}".encode()).decode().rstrip("=")
 

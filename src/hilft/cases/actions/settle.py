@@ -5,6 +5,7 @@ from datetime import datetime
 
 from hilft.cases import store
 from hilft.cases.model import Case, CaseState, state_after
+from hilft.clocks import Facts, follow, has_clocks
 from hilft.db import Transaction
 from hilft.ids import BrandId, CaseId
 
@@ -47,17 +48,47 @@ async def settle(
             last_message_id=standing.last_message_id,
             last_message_at=standing.last_message_at,
             version=case.version + (1 if spoken else 0),
+            waiting_for=case.waiting_for if state is CaseState.WAITING else "",
         ),
+        now,
     )
 
 
-async def save(tx: Transaction, case: Case) -> Case:
-    """Write the row of a case whose lock the transaction holds, and nudge the pages that show it."""
-    await store.save_case(
-        tx.conn, case.brand_id, case.id, case.state, case.owner_id, case.waiting_since, case.snoozed_until,
-        case.queue_at, case.solved_at, case.closed_at, case.last_message_id, case.last_message_at, case.handle_id,
-        case.participants, case.version, case.joined_into_id,
-    )  # fmt: skip
+async def save(tx: Transaction, case: Case, now: datetime) -> Case:
+    """Write the row of a case whose lock the transaction holds, its clocks with it, and nudge the pages that show it."""
+    kept = await on_the_clock(tx, case, now)
+    await store.save_case(tx.conn, kept)
     tx.nudge(case.brand_id, "inbox")
     tx.nudge(case.brand_id, f"case:{case.id}")
-    return case
+    return kept
+
+
+async def on_the_clock(tx: Transaction, case: Case, now: datetime) -> Case:
+    """Bring the clocks of a case to what it adds up to; give the case with what its row keeps of them."""
+    if not await has_clocks(tx.conn, case.brand_id, case.id):
+        return case
+    found = await store.answered_by_people(tx.conn, case.brand_id, case.id, case.opened_at)
+    facts = Facts(
+        brand_id=case.brand_id,
+        case_id=case.id,
+        account_id=case.account_id,
+        priority=case.priority,
+        tags=frozenset(case.tags),
+        asked_at=found.asked_at or case.opened_at,
+        waiting_since=case.waiting_since,
+        first_answer_at=found.first_answer_at,
+        answers=tuple(found.answers),
+        open=case.state is CaseState.OPEN,
+        ended_at=_ended_at(case, now),
+        for_others=case.state is CaseState.WAITING and case.waiting_for != "",
+    )
+    verdict = await follow(tx, facts, now)
+    return replace(case, risk=verdict.risk.value, due_at=verdict.due_at)
+
+
+def _ended_at(case: Case, now: datetime) -> datetime | None:
+    if case.joined_into_id is not None:
+        return now
+    if case.state in {CaseState.SOLVED, CaseState.CLOSED}:
+        return case.solved_at or case.closed_at or now
+    return None

@@ -32,10 +32,12 @@ from hilft.cases.store.later import (
     refuse_attachment,
 )
 from hilft.cases.store.ledger import (
+    answered_by_people,
     case_by_code,
     case_by_id,
     case_of_message,
     cases_for_private,
+    cases_on_the_clock,
     count_participants,
     first_voice,
     fix_customer,
@@ -69,6 +71,7 @@ from hilft.cases.store.pages import (
     messages_before,
     newest_conversation,
     notes_of_case,
+    tags_in_use,
     unsettled_answers,
 )
 from hilft.cases.store.threads import (
@@ -110,6 +113,7 @@ __all__ = [
     "LAST_ID",
     "addressed_to_service",
     "answer_by_key",
+    "answered_by_people",
     "answers_to",
     "attach_uploads",
     "attachment_by_id",
@@ -122,6 +126,7 @@ __all__ = [
     "case_to_service",
     "cases_for_private",
     "cases_of_customer",
+    "cases_on_the_clock",
     "cases_to_close",
     "cases_to_wake",
     "conversation_by_id",
@@ -196,6 +201,7 @@ __all__ = [
     "save_draft",
     "set_settled",
     "standing_of",
+    "tags_in_use",
     "touch_conversation",
     "unsettled_answers",
     "wants_answer",

@@ -38,6 +38,7 @@ _VIEWS = {
     View.SNOOZED: ("c.snoozed_until is not null", "snoozed_until", "asc"),
     View.SOLVED: (f"c.state = 'solved' and {_LIVE}", "queue_at", "desc"),
     View.CLOSED: (f"c.state = 'closed' and {_LIVE}", "queue_at", "desc"),
+    View.AT_RISK: (f"c.risk <> '' and {_LIVE}", "due_at", "asc"),
     View.ALL: ("true", None, "desc"),
 }
 
@@ -167,3 +168,7 @@ async def unsettled_answers(
     conn: Connection, brand_id: BrandId, refused_since: datetime, limit: int
 ) -> list[UnsettledRow]:
     return await fetch_all(conn, SQL["unsettled_answers"], UnsettledRow, brand_id, refused_since, limit)
+
+
+async def tags_in_use(conn: Connection, brand_id: BrandId) -> list[str]:
+    return await fetch_all(conn, SQL["tags_in_use"], str, brand_id)
