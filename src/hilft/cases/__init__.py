@@ -4,6 +4,7 @@
 """
 
 from hilft.cases.actions.drafting import add_upload, describe_upload, drop_upload, mark_seen, save_draft
+from hilft.cases.actions.due import look_at_clocks, replan_clocks, start_clock, stop_clock
 from hilft.cases.actions.finding import find
 from hilft.cases.actions.handling import claim, close, hand_over, note, release, reopen, snooze, solve, wake
 from hilft.cases.actions.parting import join, part, split
@@ -27,7 +28,7 @@ from hilft.cases.actions.reading import (
 from hilft.cases.actions.reply import reply
 from hilft.cases.actions.searching import search
 from hilft.cases.actions.take_in import take_in
-from hilft.cases.actions.triage import set_priority, set_tags, tags_in_use, wait_for
+from hilft.cases.actions.triage import read_tag, set_priority, set_tags, tags_in_use, wait_for
 from hilft.cases.actions.undoing import it_is_there, send_again, take_outcome, undo_answer
 from hilft.cases.answer import Answer, ComposerFacts, Measured, Replied
 from hilft.cases.codes import make_code, read_code, written
@@ -154,6 +155,7 @@ __all__ = [
     "it_is_there",
     "join",
     "laid_out",
+    "look_at_clocks",
     "make_code",
     "mark_seen",
     "measure_draft",
@@ -163,8 +165,10 @@ __all__ = [
     "page",
     "part",
     "read_code",
+    "read_tag",
     "release",
     "reopen",
+    "replan_clocks",
     "reply",
     "save_draft",
     "search",
@@ -174,6 +178,8 @@ __all__ = [
     "snooze",
     "solve",
     "split",
+    "start_clock",
+    "stop_clock",
     "tags_in_use",
     "take_in",
     "take_outcome",

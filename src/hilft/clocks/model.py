@@ -159,9 +159,9 @@ class WallTime:
         return start + timedelta(microseconds=int(minutes * 60_000_000))
 
 
-def started(kind: Kind, facts: Facts, at: datetime, clock_id: uuid.UUID) -> Clock:
-    """Start a clock of the case."""
-    return Clock(clock_id, kind, None, facts.account_id, ClockState.RUNNING, at, None, (at,), ())
+def started(kind: Kind, account_id: AccountId, at: datetime, clock_id: uuid.UUID) -> Clock:
+    """Start a clock."""
+    return Clock(clock_id, kind, None, account_id, ClockState.RUNNING, at, None, (at,), ())
 
 
 def run(clock: Clock, at: datetime) -> Clock:
@@ -180,7 +180,7 @@ def halt(clock: Clock, at: datetime, *, stop: bool) -> Clock:
     ends = clock.ran_until
     if clock.state is ClockState.RUNNING:
         ends = (*ends, max(at, clock.ran_from[-1]))
-    return replace(clock, state=state, stopped_at=ends[-1] if stop else None, ran_until=ends)
+    return replace(clock, state=state, stopped_at=max(at, ends[-1]) if stop else None, ran_until=ends)
 
 
 def start_over(clock: Clock, at: datetime) -> Clock:
@@ -192,6 +192,8 @@ def start_over(clock: Clock, at: datetime) -> Clock:
 
 def timed(clock: Clock, target: Target | None, calendar: Calendar, now: datetime) -> Clock:
     """Say when the clock is due by this target, and how it stands now."""
+    warn_at: datetime | None
+    due_at: datetime | None
     if clock.fixed_due_at is not None:
         warn_at, due_at = clock.warn_at, clock.fixed_due_at
         timed_out = replace(clock, due_at=due_at)
@@ -231,9 +233,13 @@ def _reached(clock: Clock, minutes: Decimal, calendar: Calendar) -> datetime | N
 
 def advance(clocks: Sequence[Clock], facts: Facts, now: datetime, new_id: "NewId") -> list[Clock]:
     """Bring the clocks of a case to what the case adds up to now; doing it again changes nothing."""
-    first = _last(clocks, Kind.FIRST_ANSWER) or started(Kind.FIRST_ANSWER, facts, facts.asked_at, new_id())
+    first = _last(clocks, Kind.FIRST_ANSWER) or started(
+        Kind.FIRST_ANSWER, facts.account_id, facts.asked_at, new_id()
+    )
     following = _last(clocks, Kind.NEXT_ANSWER)
-    solution = _last(clocks, Kind.SOLUTION) or started(Kind.SOLUTION, facts, facts.asked_at, new_id())
+    solution = _last(clocks, Kind.SOLUTION) or started(
+        Kind.SOLUTION, facts.account_id, facts.asked_at, new_id()
+    )
     first = _answer_clock(start_over(first, facts.asked_at), facts, facts.first_answer_at, now)
     wanted = [first, _solution_clock(start_over(solution, facts.asked_at), facts, now)]
     turn = _turn(following, facts, new_id)
@@ -265,8 +271,11 @@ def _answer_after(facts: Facts, at: datetime) -> datetime | None:
 def _answer_clock(clock: Clock, facts: Facts, answered_at: datetime | None, now: datetime) -> Clock:
     """Run until a person answers; an answer that was taken back lets it run on."""
     if answered_at is not None:
-        running = clock if clock.state is not ClockState.STOPPED else run(clock, clock.ran_until[-1])
-        return halt(running, answered_at, stop=True)
+        if clock.state is ClockState.STOPPED and clock.stopped_at == clock.ran_until[-1]:
+            clock = run(
+                clock, clock.ran_until[-1]
+            )  # the answer counts from when it was given, heard of late or not
+        return halt(clock, answered_at, stop=True)
     if facts.ended_at is not None:
         return clock if clock.state is ClockState.STOPPED else halt(clock, facts.ended_at, stop=True)
     if facts.for_others:
@@ -283,12 +292,16 @@ def _turn(last: Clock | None, facts: Facts, new_id: NewId) -> Clock | None:
         facts.first_answer_at is not None and waiting is not None and facts.first_answer_at < waiting
     )
     if last is None:
-        return started(Kind.NEXT_ANSWER, facts, waiting, new_id()) if waiting and answered_before else None
+        return (
+            started(Kind.NEXT_ANSWER, facts.account_id, waiting, new_id())
+            if waiting and answered_before
+            else None
+        )
     if waiting is None:
         return last
     if last.stopped_at is None or waiting <= last.stopped_at:
         return start_over(last, waiting)
-    return started(Kind.NEXT_ANSWER, facts, waiting, new_id()) if answered_before else last
+    return started(Kind.NEXT_ANSWER, facts.account_id, waiting, new_id()) if answered_before else last
 
 
 def _solution_clock(clock: Clock, facts: Facts, now: datetime) -> Clock:

@@ -29,6 +29,7 @@ from hilft.web import (
     search,
     settings,
     sign_in,
+    targets,
 )
 from hilft.web.doors import blank
 from hilft.web.failures import answer_problem, from_http, write_down
@@ -37,8 +38,23 @@ from hilft.web.hooks import Hooks
 from hilft.web.house import House
 
 _SCREENS = (
-    public, sign_in, first_run, inbox, case, composer, search, outbox, accounts, receipts, settings, files, letter, live, hours,
-)  # fmt: skip
+    public,
+    sign_in,
+    first_run,
+    inbox,
+    case,
+    composer,
+    search,
+    outbox,
+    accounts,
+    receipts,
+    settings,
+    files,
+    letter,
+    live,
+    hours,
+    targets,
+)
 _WORTH_PACKING = 1024
 
 

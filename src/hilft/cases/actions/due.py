@@ -5,7 +5,7 @@ from datetime import datetime
 
 from hilft.cases import store
 from hilft.cases.actions.settle import locked, save
-from hilft.clocks import REPLAN
+from hilft.clocks import REPLAN, Kind, begin, end
 from hilft.db import Transaction
 from hilft.ids import BrandId, CaseId
 from hilft.jobs import enqueue
@@ -29,3 +29,27 @@ async def replan_clocks(tx: Transaction, brand_id: BrandId, after: str, now: dat
         await save(tx, await locked(tx, brand_id, case_id), now)
     if len(found) == BATCH:
         await enqueue(tx, brand_id, REPLAN, {"after": str(found[-1])}, now, key=f"after {found[-1]}")
+
+
+async def start_clock(
+    tx: Transaction,
+    brand_id: BrandId,
+    case_id: CaseId,
+    kind: Kind,
+    ref_id: uuid.UUID,
+    now: datetime,
+    due_at: datetime | None = None,
+) -> None:
+    """Run a clock for one thing of a case, a promise or a call-back; without ``due_at`` the target says until when."""
+    case = await locked(tx, brand_id, case_id)
+    await begin(tx, brand_id, case.id, case.account_id, kind, ref_id, now, due_at)
+    await save(tx, case, now)
+
+
+async def stop_clock(
+    tx: Transaction, brand_id: BrandId, case_id: CaseId, kind: Kind, ref_id: uuid.UUID, now: datetime
+) -> None:
+    """Stop the clock of one thing; nothing happens when it has none."""
+    case = await locked(tx, brand_id, case_id)
+    await end(tx, brand_id, kind, ref_id, now)
+    await save(tx, case, now)

@@ -29,7 +29,7 @@ from hilft.clocks.model import (
 from hilft.db import Connection, Transaction
 from hilft.hours import Calendar as BusinessTime
 from hilft.hours import NeverEnds, calendar_of
-from hilft.ids import BrandId, CaseId, new_id
+from hilft.ids import AccountId, BrandId, CaseId, new_id
 from hilft.jobs import enqueue
 from hilft.timeline import Subject, append
 
@@ -136,7 +136,9 @@ async def _look_again(
 
 async def begin(
     tx: Transaction,
-    facts: Facts,
+    brand_id: BrandId,
+    case_id: CaseId,
+    account_id: AccountId,
     kind: Kind,
     ref_id: uuid.UUID,
     now: datetime,
@@ -146,14 +148,14 @@ async def begin(
 
     Without ``due_at`` the brand's target says when it is due. Call `follow` afterwards, as after any change.
     """
-    before = await store.clock_of_ref(tx.conn, facts.brand_id, kind, ref_id)
-    clock = before or replace(started(kind, facts, now, new_id()), ref_id=ref_id)
+    before = await store.clock_of_ref(tx.conn, brand_id, kind, ref_id)
+    clock = before or replace(started(kind, account_id, now, new_id()), ref_id=ref_id)
     if due_at is not None:
         clock = replace(clock, fixed_due_at=due_at, warn_at=max(due_at - _WARN_BEFORE, clock.started_at))
-    await store.save_clock(tx.conn, facts.brand_id, facts.case_id, clock)
+    await store.save_clock(tx.conn, brand_id, case_id, clock)
     if before is None:
         await append(
-            tx.conn, facts.brand_id, Subject.CASE, facts.case_id, "clock.started", now, clock=clock.id,
+            tx.conn, brand_id, Subject.CASE, case_id, "clock.started", now, clock=clock.id,
             of=kind.value,
         )  # fmt: skip
     return clock

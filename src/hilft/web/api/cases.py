@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import BeforeValidator
 
-from hilft import accounts, cases, staff
+from hilft import accounts, cases, clocks, staff
 from hilft.cases import Case, InboxFilter, MessageRow, View
 from hilft.db import Connection
 from hilft.ids import AccountId, MessageId
@@ -68,6 +68,12 @@ async def read_case(conn: Conn, agent: SignedIn, code: str, before: UUID | None 
         solved_at=case.solved_at,
         closed_at=case.closed_at,
         version=case.version,
+        priority=case.priority,
+        tags=case.tags,
+        waiting_for=case.waiting_for,
+        risk=case.risk,
+        due_at=case.due_at,
+        clocks=[shaping.clock_item(each) for each in await clocks.clocks_of(conn, agent.brand_id, case.id)],
         conversations=[shaping.conversation_item(row, known) for row in conversations],
         messages=await _message_items(conn, agent, messages),
         notes=[shaping.note_item(row) for row in notes],

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from hilft import accounts, hours
+from hilft import accounts, clocks, hours
 from hilft.db import Connection
 from hilft.hours import Calendar
 from hilft.ids import AccountId
@@ -118,7 +118,9 @@ async def put(tx: Tx, agent: SignedIn, house: InHouse, body: HoursBody, account:
     """Write opening hours down, for the brand or for one account; the next question knows them."""
     agent.check_leads()
     account_id = await _account_id(tx.conn, agent, account)
-    return _version(await hours.put_hours(tx, agent.brand_id, account_id, body.model_dump(), house.now()))
+    written = await hours.put_hours(tx, agent.brand_id, account_id, body.model_dump(), house.now())
+    await clocks.replan(tx, agent.brand_id, house.now())
+    return _version(written)
 
 
 async def _calendar(conn: Connection, agent: Agent, handle: str) -> Calendar:

@@ -15,8 +15,26 @@ def iso(at: datetime) -> str:
 Instant = Annotated[datetime, PlainSerializer(iso, return_type=str)]
 
 
+class ClockItem(BaseModel):
+    """A running service target: first_answer, next_answer, solution, promise or call_back.
+
+    ``state``: running, paused or stopped. ``mark``: empty, at_risk or broken. ``minutes`` is an exact decimal as text,
+    in business or wall time by ``measure``; both are null for a clock with an instant of its own.
+    """
+
+    kind: str
+    state: str
+    mark: str
+    started_at: Instant
+    stopped_at: Instant | None
+    warn_at: Instant | None
+    due_at: Instant | None
+    minutes: str | None
+    measure: str | None
+
+
 class CaseItem(BaseModel):
-    """One line of the list of cases."""
+    """One line of the list of cases. ``risk``: empty, at_risk or broken, by the worst of its running clocks."""
 
     code: str
     state: str
@@ -33,6 +51,10 @@ class CaseItem(BaseModel):
     to_main: bool
     participants: int
     version: int
+    priority: str
+    tags: list[str]
+    risk: str
+    due_at: Instant | None
 
 
 class CasePage(BaseModel):
@@ -133,6 +155,12 @@ class CaseDetail(BaseModel):
     solved_at: Instant | None
     closed_at: Instant | None
     version: int
+    priority: str
+    tags: list[str]
+    waiting_for: str
+    risk: str
+    due_at: Instant | None
+    clocks: list[ClockItem]
     conversations: list[ConversationItem]
     messages: list[MessageItem]
     notes: list[NoteItem]
@@ -149,6 +177,11 @@ class CaseState(BaseModel):
     waiting_since: Instant | None
     snoozed_until: Instant | None
     version: int
+    priority: str
+    tags: list[str]
+    waiting_for: str
+    risk: str
+    due_at: Instant | None
 
 
 class ReplyDone(BaseModel):

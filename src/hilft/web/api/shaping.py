@@ -5,6 +5,7 @@ from datetime import datetime
 
 from hilft.accounts import Account, AccountHealth
 from hilft.cases import Case, Conversation, FoundRow, InboxRow, MessageRow, NoteRow, TimelineRow, written
+from hilft.clocks import Clock
 from hilft.ids import AccountId
 from hilft.outbox import Delivery, LogEntry
 from hilft.staff import Agent
@@ -28,6 +29,10 @@ def case_item(row: InboxRow) -> shapes.CaseItem:
         to_main=row.to_main,
         participants=row.participants,
         version=row.version,
+        priority=row.priority,
+        tags=row.tags,
+        risk=row.risk,
+        due_at=row.due_at,
     )
 
 
@@ -40,6 +45,25 @@ def case_state(case: Case, owner: Agent | None) -> shapes.CaseState:
         waiting_since=case.waiting_since,
         snoozed_until=case.snoozed_until,
         version=case.version,
+        priority=case.priority,
+        tags=case.tags,
+        waiting_for=case.waiting_for,
+        risk=case.risk,
+        due_at=case.due_at,
+    )
+
+
+def clock_item(clock: Clock) -> shapes.ClockItem:
+    return shapes.ClockItem(
+        kind=clock.kind,
+        state=clock.state,
+        mark=clock.mark,
+        started_at=clock.started_at,
+        stopped_at=clock.stopped_at,
+        warn_at=clock.warn_at,
+        due_at=clock.due_at,
+        minutes=None if clock.minutes is None else f"{clock.minutes.normalize():f}",
+        measure=clock.measure,
     )
 
 

@@ -29,6 +29,15 @@ _SENTENCES = {
     "fact.corrected": N_("Fact corrected"),
     "fact.removed": N_("Fact removed"),
     "note.written": N_("Note written"),
+    "case.priority": N_("Priority changed"),
+    "case.tagged": N_("Tags changed"),
+    "case.waits_for_others": N_("Waiting for somebody else"),
+    "clock.started": N_("Clock started: {of}"),
+    "clock.paused": N_("Clock paused: {of}"),
+    "clock.resumed": N_("Clock goes on: {of}"),
+    "clock.stopped": N_("Clock stopped: {of}"),
+    "clock.at_risk": N_("Time is running out: {of}"),
+    "clock.broken": N_("Time is over: {of}"),
     "delivery.sent": N_("Answer sent"),
     "delivery.undone": N_("Answer taken back"),
     "delivery.refused": N_("Answer refused by the network"),
@@ -38,10 +47,24 @@ _SENTENCES = {
 }
 
 
+_CLOCKS = {
+    "first_answer": N_("First answer"),
+    "next_answer": N_("Next answer"),
+    "solution": N_("Solution"),
+    "promise": N_("Promise"),
+    "call_back": N_("Call-back"),
+}
+
 _STATES = (N_("open"), N_("waiting"), N_("solved"), N_("closed"))
 "What a problem's sentence may name."
 
 
 def sentence(line: TimelineRow, language: Language) -> str:
     """Say what happened; a kind this page does not know yet is shown as it is."""
-    return language.gettext(_SENTENCES.get(line.kind, line.kind))
+    text = language.gettext(_SENTENCES.get(line.kind, line.kind))
+    return text.format(of=clock_name(str(line.refs["of"]), language)) if "of" in line.refs else text
+
+
+def clock_name(kind: str, language: Language) -> str:
+    """Say what a clock runs for."""
+    return language.gettext(_CLOCKS.get(kind, kind))

@@ -23,6 +23,7 @@ class Pane:
     uploads: list[AttachmentRow]
     team: list[staff.Agent]
     presets: dict[str, str]
+    tags: list[str]
 
 
 async def pane(visit: Visit, place: Place) -> Pane:
@@ -43,4 +44,5 @@ async def pane(visit: Visit, place: Place) -> Pane:
             key=lambda each: (each.presence is not staff.Presence.HERE, each.name),
         ),
         presets=PRESETS,
+        tags=await cases.tags_in_use(visit.conn, visit.agent),
     )

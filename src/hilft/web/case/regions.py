@@ -5,10 +5,10 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from hilft import accounts, cases, staff
+from hilft import accounts, cases, clocks, staff
 from hilft.cases import Case, MessageRow, NoteRow
 from hilft.ids import MessageId
-from hilft.web.case.history import sentence
+from hilft.web.case.history import clock_name, sentence
 from hilft.web.visit import Visit
 
 MESSAGES = 50
@@ -38,6 +38,8 @@ async def regions(visit: Visit, case: Case) -> dict[str, Markup]:
         "history": await cases.history(visit.conn, visit.agent, case),
         "sentence": lambda line: sentence(line, visit.language),
         "limit": MESSAGES,
+        "clocks": clocks.shown(await clocks.clocks_of(visit.conn, visit.brand.id, case.id)),
+        "clock_name": lambda kind: clock_name(kind, visit.language),
     }
     return {
         name: Markup(visit.paint(f"case/_{name}.html", **values))  # noqa: S704 - autoescaped

@@ -66,6 +66,19 @@ async def snooze(visit: Visit) -> Response:
     return visit.done(back(visit), told)
 
 
+async def triage(visit: Visit) -> Response:
+    code = code_of(visit)
+    tags = [tag for tag in visit.text("tags").split(",") if tag.strip()]
+    await cases.set_priority(visit.tx, visit.agent, code, visit.text("priority", "normal"), visit.now)
+    await cases.set_tags(visit.tx, visit.agent, code, tags, visit.now)
+    return visit.done(back(visit))
+
+
+async def wait_for(visit: Visit) -> Response:
+    await cases.wait_for(visit.tx, visit.agent, code_of(visit), visit.text("whom"), visit.now)
+    return visit.done(back(visit))
+
+
 async def wake(visit: Visit) -> Response:
     await cases.wake(visit.tx, visit.agent, code_of(visit), visit.now)
     return visit.done(back(visit))
@@ -106,7 +119,7 @@ async def part(visit: Visit) -> Response:
     return visit.done(back(visit), visit.language.gettext("Separated again."))
 
 
-_DEEDS = (claim, release, hand_over, snooze, wake, solve, reopen, close, split, join, part)
+_DEEDS = (claim, release, hand_over, snooze, triage, wait_for, wake, solve, reopen, close, split, join, part)
 
 DOORS = (
     Door("/desk/case/{code}", show),

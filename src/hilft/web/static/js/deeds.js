@@ -45,6 +45,7 @@ const DOES = {
   close: (button) => button.closest("dialog").close(),
   "hand-over": () => one("#hand-over").showModal(),
   snooze: () => one("#snooze").showModal(),
+  triage: () => one("#triage").showModal(),
   "take-in": takeIn,
   panel: () => one("#case-pane").toggleAttribute("data-panel"),
 };

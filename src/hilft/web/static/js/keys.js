@@ -39,6 +39,7 @@ const KEYS = {
   i: press("i"),
   a: press("a"),
   s: press("s"),
+  t: press("t"),
   m: press("m"),
   e: solve,
   r: reply,
