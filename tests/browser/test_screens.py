@@ -23,6 +23,7 @@ _INSIDE = (
     "/desk/accounts/add/webhook",
     "/desk/settings",
     "/desk/hours",
+    "/desk/targets",
     "/desk/search?q=Barrierefrei",
 )
 

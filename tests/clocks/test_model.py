@@ -35,12 +35,12 @@ def facts(**changed: object) -> Facts:
         BrandId(uuid.UUID(int=1)), CaseId(uuid.UUID(int=2)), ACCOUNT, "normal", frozenset(), NINE, NINE, None, (),
         open=True, ended_at=None,
     )  # fmt: skip
-    return replace(plain, **changed)  # type: ignore[arg-type] - the fields of a test
+    return replace(plain, **changed)  # type: ignore[arg-type]
 
 
 def target(kind: Kind = Kind.FIRST_ANSWER, minutes: int = 60, **narrow: object) -> Target:
     plain = Target(uuid.uuid4(), kind, None, "", "", Decimal(minutes), Measure.WALL, 75)
-    return replace(plain, **narrow)  # type: ignore[arg-type] - the fields of a test
+    return replace(plain, **narrow)  # type: ignore[arg-type]
 
 
 def kinds(clocks: list[Clock]) -> dict[Kind, Clock]:

@@ -47,8 +47,8 @@ async def all_of(pool: Pool) -> AsyncIterator[list[PoolConnectionProxy]]:
         ("/desk/sign-in", 1),
         ("/desk/inbox", 6),
         ("/desk/inbox?view=all", 6),
-        ("/desk/inbox?case={code}", 31),
-        ("/desk/case/{code}", 27),
+        ("/desk/inbox?case={code}", 33),
+        ("/desk/case/{code}", 29),
         ("/desk/accounts", 4),
         ("/desk/accounts/add", 2),
         ("/desk/accounts/add/email", 2),
@@ -57,6 +57,7 @@ async def all_of(pool: Pool) -> AsyncIterator[list[PoolConnectionProxy]]:
         ("/desk/settings", 2),
         ("/desk/hours", 7),
         ("/hours.ics", 3),
+        ("/desk/targets", 4),
     ],
 )
 async def test_a_page_asks_no_more_than_its_budget(

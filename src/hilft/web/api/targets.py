@@ -31,7 +31,7 @@ class TargetItem(BaseModel):
     measure: Literal["business", "wall"] = "business"
     account: UUID | None = None
     tag: str = Field(default="", max_length=100)
-    priority: Literal["", "low", "normal", "high", "urgent"] = ""
+    priority: str = Field(default="", pattern="^(low|normal|high|urgent)?$")
     warn_percent: int = Field(default=75, ge=1, le=99)
 
 
@@ -113,6 +113,6 @@ def _item(target: Target) -> TargetItem:
         measure=target.measure.value,
         account=target.account_id,
         tag=target.tag,
-        priority=target.priority,  # type: ignore[arg-type] - the table's own words
+        priority=target.priority,
         warn_percent=target.warn_percent,
     )
