@@ -88,7 +88,7 @@ async def test_a_list_of_one_account(world: World) -> None:
 def test_a_cursor_is_read_as_it_was_written_to_the_microsecond(at: datetime, view: View) -> None:
     row = InboxRow(
         new_id(), "", "open", "", "", new_id(), False, "", "", "", None, None, None, None,  # type: ignore[arg-type]
-        at, at, at, None, None, None, False, 0, 0, None,
+        at, at, at, None, None, None, False, 0, 0, None, "normal", [], "", at,
     )  # fmt: skip
     assert _read_cursor(_cursor(view, row)) == (at, row.id)
 
