@@ -53,7 +53,7 @@ async def attempt(channel: Channel, claim: Claim, files: Files, now: datetime) -
         found = await _collect(files, request)
     except Problem:
         return Unclear(FILE_MISSING) if claim.in_doubt else Refused(FILE_MISSING)
-    message = request.outbound(found, claim.tried_before)
+    message = request.outbound(found, claim.tried_before, await _photo(files, request))
     keyed = channel.capabilities.native_idempotency_seconds
     try:
         async with asyncio.timeout(SEND_SECONDS * (1 + len(found))):
@@ -79,6 +79,14 @@ async def _look(channel: Channel, message: OutboundMessage) -> Outcome:
     except ChannelError as error:
         # "The thread is gone" is an answer about the thread, not about our post.
         return Unclear(str(error) or CANNOT_TELL)
+
+
+async def _photo(files: Files, request: Request) -> OutboundFile | None:
+    """The photo of who signs; one that is not there any more holds up no answer."""
+    try:
+        return OutboundFile(await files.get(request.signer_photo), "") if request.signer_photo else None
+    except Problem:
+        return None
 
 
 async def _collect(files: Files, request: Request) -> tuple[OutboundFile, ...]:

@@ -38,6 +38,8 @@ class Request:
     attachments: tuple[FileRef, ...] = ()
     signer: str = ""
     "Who answers, by name, for networks whose answers are signed in full."
+    signer_photo: str = ""
+    "The file with their photo in the store; empty: none."
     cc: tuple[str, ...] = ()
     bcc: tuple[str, ...] = ()
     follows: DeliveryId | None = None
@@ -55,6 +57,7 @@ class Request:
             "language": self.language,
             "attachments": [asdict(each) for each in self.attachments],
             "signer": self.signer,
+            **({"signer_photo": self.signer_photo} if self.signer_photo else {}),
             "cc": list(self.cc),
             "bcc": list(self.bcc),
             **({"follows": str(self.follows)} if self.follows else {}),
@@ -72,12 +75,18 @@ class Request:
             language=kept["language"],
             attachments=tuple(FileRef(**each) for each in kept["attachments"]),
             signer=kept.get("signer", ""),
+            signer_photo=kept.get("signer_photo", ""),
             cc=tuple(kept.get("cc", ())),
             bcc=tuple(kept.get("bcc", ())),
             follows=DeliveryId(UUID(kept["follows"])) if "follows" in kept else None,
         )
 
-    def outbound(self, files: tuple[OutboundFile, ...], first_tried_at: datetime | None) -> OutboundMessage:
+    def outbound(
+        self,
+        files: tuple[OutboundFile, ...],
+        first_tried_at: datetime | None,
+        photo: OutboundFile | None = None,
+    ) -> OutboundMessage:
         """Build what the channel gets; ``files`` are the bytes of ``attachments``, in their order."""
         return OutboundMessage(
             idempotency_key=self.idempotency_key,
@@ -88,7 +97,7 @@ class Request:
             recipient=self.recipient,
             attachments=files,
             language=self.language,
-            signer=Signer(self.signer) if self.signer else None,
+            signer=Signer(self.signer, photo) if self.signer else None,
             cc=self.cc,
             bcc=self.bcc,
             first_tried_at=first_tried_at,

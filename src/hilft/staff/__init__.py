@@ -9,6 +9,7 @@ from hilft.staff.actions.agents import (
     change_password,
     disable_agent,
     find_agent,
+    set_photo,
     update_settings,
 )
 from hilft.staff.actions.presence import set_presence
@@ -17,6 +18,7 @@ from hilft.staff.actions.sign_in import sign_in
 from hilft.staff.actions.sweep import sweep
 from hilft.staff.actions.tokens import by_token, create_token, revoke_token
 from hilft.staff.model import Agent, Presence, Rejected, Role, Session, SignedIn, Token
+from hilft.staff.photo import cleaned_photo
 from hilft.staff.problems import (
     BadInitials,
     BadLogin,
@@ -25,14 +27,16 @@ from hilft.staff.problems import (
     LastAdministrator,
     LeadsOnly,
     LoginTaken,
+    NotAPhoto,
     PasswordTooLong,
     PasswordTooShort,
+    PhotoTooLarge,
     TokenTaken,
     TooManyAttempts,
     UnknownSetting,
     WrongLogin,
 )
-from hilft.staff.store import agent_by_id, colleagues, tokens_of, who_is_here
+from hilft.staff.store import agent_by_id, colleagues, photo_belongs, tokens_of, who_is_here
 
 __all__ = [
     "Agent",
@@ -43,8 +47,10 @@ __all__ = [
     "LastAdministrator",
     "LeadsOnly",
     "LoginTaken",
+    "NotAPhoto",
     "PasswordTooLong",
     "PasswordTooShort",
+    "PhotoTooLarge",
     "Presence",
     "Rejected",
     "Role",
@@ -59,12 +65,15 @@ __all__ = [
     "agent_by_id",
     "by_token",
     "change_password",
+    "cleaned_photo",
     "colleagues",
     "create_token",
     "disable_agent",
     "find_agent",
+    "photo_belongs",
     "revoke_token",
     "session",
+    "set_photo",
     "set_presence",
     "sign_in",
     "sign_out",

@@ -68,6 +68,7 @@ class Agent:
     single_keys: bool
     presence: Presence
     photo: str
+    "Address of the photo: empty, or ``/faces/BRAND/SHA256`` for a file of our store."
     shown: bool
     "Whether the public page may show them."
 
@@ -80,6 +81,11 @@ class Agent:
     def signature(self) -> str:
         """What stands under their answers: ``^ro``."""
         return f"^{self.initials}"
+
+    @property
+    def photo_file(self) -> str:
+        """Under which name the photo lies in the store; empty: there is none."""
+        return self.photo.rpartition("/")[2] if self.photo.startswith("/faces/") else ""
 
     @property
     def is_admin(self) -> bool:

@@ -49,6 +49,18 @@ class PasswordTooLong(Problem):
     status = 422
 
 
+class NotAPhoto(Problem):
+    """This is no photo that mail programs show. Choose a PNG or JPEG picture."""
+
+    status = 422
+
+
+class PhotoTooLarge(Problem):
+    """The photo is larger than {kilobytes} kilobytes. Choose a smaller one; it is shown at 64 pixels."""
+
+    status = 422
+
+
 class LoginTaken(Conflict):
     """The login {login} is taken."""
 

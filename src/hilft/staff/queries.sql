@@ -54,6 +54,17 @@ update agents
  where brand_id = $1 and id = $2
 returning id, brand_id, login, name, initials, role, language, theme, single_keys, presence, photo, shown;
 
+-- name: set_photo
+-- The agent's photo, or none.
+update agents
+   set photo = $3
+ where brand_id = $1 and id = $2
+returning id, brand_id, login, name, initials, role, language, theme, single_keys, presence, photo, shown;
+
+-- name: photo_belongs
+-- Is this the photo of somebody who works here?
+select exists (select from agents where brand_id = $1 and photo = $2 and disabled_at is null);
+
 -- name: set_presence
 -- Whether the agent is here; gives the agent.
 update agents

@@ -101,6 +101,15 @@ async def set_settings(
     return await fetch_one(conn, SQL["set_settings"], Agent, brand_id, agent_id, language, theme, single_keys)
 
 
+async def set_photo(conn: Connection, brand_id: BrandId, agent_id: AgentId, photo: str) -> Agent | None:
+    return await fetch_one(conn, SQL["set_photo"], Agent, brand_id, agent_id, photo)
+
+
+async def photo_belongs(conn: Connection, brand_id: BrandId, photo: str) -> bool:
+    belongs: bool = await fetch_value(conn, SQL["photo_belongs"], brand_id, photo)
+    return belongs
+
+
 async def set_presence(
     conn: Connection, brand_id: BrandId, agent_id: AgentId, presence: Presence, now: datetime
 ) -> Agent | None:

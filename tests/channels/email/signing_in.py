@@ -16,6 +16,13 @@ class Provider(ThreadingHTTPServer):
     daemon_threads = True
     revoked = False
     given = 0
+    ended = 0
+    "Access tokens up to this one are not good any more."
+    lasts = 3600
+    "Seconds an access token is said to live."
+    rotates = False
+    "Whether each refresh token is good once, and a new one comes with the access token."
+    refresh = REFRESH
 
     def __init__(self, port: int, user: str) -> None:
         super().__init__(("127.0.0.1", port), _Desk)
@@ -28,15 +35,22 @@ class _Desk(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
         if self.path == "/introspect":
-            good = form.get("token", [""])[0].startswith("access-") and not self.server.revoked
+            number = form.get("token", [""])[0].removeprefix("access-")
+            good = number.isdigit() and int(number) > self.server.ended and not self.server.revoked
             self._answer(
                 200, {"active": "true" if good else "false", "username": self.server.user if good else ""}
             )
-        elif form["refresh_token"] != [REFRESH] or self.server.revoked:
+        elif form["refresh_token"] != [self.server.refresh] or self.server.revoked:
             self._answer(400, {"error": "invalid_grant"})
         else:
             self.server.given += 1
-            self._answer(200, {"access_token": f"access-{self.server.given}", "expires_in": 3600})
+            told: dict[str, str | int] = {
+                "access_token": f"access-{self.server.given}",
+                "expires_in": self.server.lasts,
+            }
+            if self.server.rotates:
+                told["refresh_token"] = self.server.refresh = f"refresh-{self.server.given}"
+            self._answer(200, told)
 
     def _answer(self, status: int, told: dict[str, str | int]) -> None:
         body = json.dumps(told).encode()

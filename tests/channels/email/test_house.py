@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from hilft import staff
 from hilft.cases import CaseState
 from hilft.channels import PublicClient, Surroundings
-from hilft.db import Pool
+from hilft.db import Pool, transaction
 from tests.channels.email.cutting import wire
 from tests.channels.email.desk import MailDesk
 from tests.channels.email.office import BRAND, OTTO, SERVICE, TOWN, Office, letter
 from tests.channels.email.test_sending import PIXEL
+from tests.staff.test_photo import PICTURE
 
 pytestmark = [pytest.mark.anyio, pytest.mark.house]
 
@@ -210,6 +212,28 @@ async def test_an_answer_whose_receipt_was_lost_is_left_to_a_person(
     assert last.delivery_state == "sending"
     await office.find(OTTO, lambda mail: "Wir schauen nach." in mail.as_string())
     assert len(office.mails(OTTO)) == 1
+
+
+async def test_an_answer_is_signed_with_name_and_photo(desk: MailDesk, office: Office) -> None:
+    async with transaction(desk.pool) as tx:
+        desk.romina = await staff.set_photo(
+            tx, desk.romina, await desk.store.put(staff.cleaned_photo(PICTURE))
+        )
+    await office.send(letter("Die Lampe blinkt."))
+    await desk.fetch()
+    got = await answered(desk, office)
+    html = got.get_body(("html",))
+    assert html is not None
+    assert "<strong>Romina</strong><br>Wattkabel" in html.get_content()
+    assert '<img src="cid:signer" width="64" height="64"' in html.get_content()
+    [photo] = [part for part in got.walk() if part.get_content_maintype() == "image"]
+    assert (photo["Content-ID"], photo.get_content_disposition()) == ("<signer>", "inline")
+    assert photo.get_content() == PICTURE
+    assert list(got.iter_attachments()) == []
+    await desk.store.delete(desk.romina.photo_file)
+    await desk.reply(await desk.only_case(), "Ohne Bild geht es auch.")
+    await desk.send()
+    await office.find(OTTO, lambda mail: "Ohne Bild" in mail.as_string())
 
 
 async def test_copies_go_to_whom_they_name(desk: MailDesk, office: Office) -> None:

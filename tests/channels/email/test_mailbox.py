@@ -99,6 +99,20 @@ async def test_several_folders_and_what_was_sent_elsewhere(office: Office, open_
     assert found == {"Im ersten": False, "Im zweiten Ordner": False, "Von unterwegs beantwortet": True}
 
 
+async def test_a_folder_that_went_away_holds_up_no_other(office: Office, open_mailbox: OpenMailbox) -> None:
+    with office.client(SERVICE) as client:
+        client.create("Bald-weg")
+    mailbox = open_mailbox(folders="Bald-weg, INBOX")
+    cursor = (await mailbox.pull(None, 80)).next_cursor
+    with office.client(SERVICE) as client:
+        client.delete("Bald-weg")
+    await office.send(letter("Trotzdem"))
+    page = await mailbox.pull(cursor, 80)
+    assert only(mailbox, page).text == "Trotzdem"
+    with pytest.raises(Refused, match="refused the folder Bald-weg"):
+        await mailbox.pull(page.next_cursor, 80)
+
+
 async def test_starting_from_now_on(office: Office, open_mailbox: OpenMailbox) -> None:
     office.post.put(SERVICE, [letter("Alt").as_bytes()])
     mailbox = open_mailbox(start="new")

@@ -45,6 +45,31 @@ async def test_a_sign_in_that_was_taken_back(
         await mailbox.send(answer())
 
 
+async def test_a_token_that_ended_before_its_time_is_replaced(
+    office: Office, open_mailbox: OpenMailbox, sign_in: Provider
+) -> None:
+    mailbox = open_mailbox(password=REFRESH, **oauth(office))
+    await mailbox.identify()
+    sign_in.ended = sign_in.given
+    sent = await mailbox.send(answer())
+    await office.until(OTTO, sent.message.external_id)
+    await mailbox.settled()
+    assert (sign_in.given, len(office.mails(OTTO))) == (2, 1)
+    sign_in.ended = sign_in.given
+    assert (await mailbox.examine()).ok
+    assert sign_in.given == 3
+
+
+async def test_tokens_are_renewed_in_time_also_where_refresh_tokens_change(
+    office: Office, open_mailbox: OpenMailbox, sign_in: Provider
+) -> None:
+    sign_in.lasts, sign_in.rotates = 60, True
+    mailbox = open_mailbox(password=REFRESH, **oauth(office))
+    for given in (1, 2, 3):
+        await mailbox.identify()
+        assert sign_in.given == given
+
+
 async def test_a_wrong_refresh_token(office: Office, open_mailbox: OpenMailbox, sign_in: Provider) -> None:
     with pytest.raises(Unauthorized, match="sign in again"):
         await open_mailbox(password="another one", **oauth(office)).identify()

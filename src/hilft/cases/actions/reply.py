@@ -242,6 +242,7 @@ async def _send(
         recipient=way.recipient,
         attachments=files,
         signer=agent.first_name,
+        signer_photo=agent.photo_file,
         cc=answer.cc,
         bcc=answer.bcc,
         follows=follows,

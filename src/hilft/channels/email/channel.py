@@ -22,7 +22,6 @@ from hilft.channels.contract import (
     Sent,
     Surroundings,
     TextLimit,
-    Unauthorized,
     Unknown,
     Visibility,
 )
@@ -131,11 +130,7 @@ class Email:
         return await asyncio.shield(handing)
 
     async def _hand_over(self, parcel: Parcel, sent: Sent) -> Sent:
-        try:
-            await hand_over(self._outside, self._terms.smtp, await self._mailbox.sign_in(), parcel)
-        except Unauthorized:
-            self._mailbox.tokens.forget()
-            raise
+        await self._mailbox.signed(lambda who: hand_over(self._outside, self._terms.smtp, who, parcel))
         if self._terms.keeps_copies:
             self._copies.keep(sent.message.external_id, parcel.content, sent.occurred_at)
         return sent

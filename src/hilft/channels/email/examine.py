@@ -3,7 +3,7 @@
 from hilft.channels.contract import N_, ChannelError, Health, Refused
 from hilft.channels.email.mailbox import Mailbox
 from hilft.channels.email.read import own_profile
-from hilft.channels.email.session import Session
+from hilft.channels.email.session import Session, SignIn
 from hilft.channels.email.smtp import signed_in
 
 NO_SENT = N_("There is no folder of sent mails; name one, or - for none.")
@@ -43,8 +43,11 @@ async def _sending(mailbox: Mailbox) -> list[str]:
 
 
 async def _try_sending(mailbox: Mailbox) -> None:
-    async with signed_in(mailbox.outside, mailbox.terms.smtp, await mailbox.sign_in()):
-        return
+    async def sign_in(who: SignIn) -> None:
+        async with signed_in(mailbox.outside, mailbox.terms.smtp, who):
+            return
+
+    await mailbox.signed(sign_in)
 
 
 def _open_all(session: Session, folders: tuple[str, ...]) -> None:

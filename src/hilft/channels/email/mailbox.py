@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
@@ -57,6 +57,25 @@ class Mailbox:
             return SignIn(self.terms.user, await self.tokens.access_token(), token=True)
         return SignIn(self.terms.user, self.terms.secret, token=False)
 
+    async def signed(self, work: Callable[[SignIn], Awaitable[T]]) -> T:
+        """Do what begins with signing in. A token may have ended before its time: then once more with a new one.
+
+        Whatever raises Unauthorized has done nothing yet.
+        """
+        who = await self.sign_in()
+        try:
+            return await work(who)
+        except Unauthorized:
+            if not who.token:
+                raise
+            self.tokens.forget()
+        again = await self.sign_in()
+        try:
+            return await work(again)
+        except Unauthorized:
+            self.tokens.forget()
+            raise
+
     async def sent_folder(self) -> str | None:
         """Give the folder of sent mails, None where there is none."""
         if self.terms.sent:
@@ -89,13 +108,13 @@ class Mailbox:
             raise
 
     async def _open(self, thread: ThreadPoolExecutor) -> Session:
-        who, addresses = await self.sign_in(), await reach(self.outside, self.terms.imap)
+        return await self.signed(partial(self._open_as, thread))
+
+    async def _open_as(self, thread: ThreadPoolExecutor, who: SignIn) -> Session:
+        addresses = await reach(self.outside, self.terms.imap)
         opening = thread.submit(Session, self.terms.imap, addresses, who)
         try:
             return await asyncio.wrap_future(opening)
-        except Unauthorized:
-            self.tokens.forget()
-            raise
         except asyncio.CancelledError:
             opening.add_done_callback(_drop)  # nobody waits for it any more
             raise

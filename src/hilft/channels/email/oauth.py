@@ -24,6 +24,7 @@ class Tokens:
         self._outside = outside
         self._token = ""
         self._until: datetime | None = None
+        self._refresh = terms.secret
         self._asking = asyncio.Lock()
 
     async def access_token(self) -> str:
@@ -43,7 +44,7 @@ class Tokens:
         address = _PROVIDERS.get(self._terms.oauth, self._terms.oauth)
         form = {
             "grant_type": "refresh_token",
-            "refresh_token": self._terms.secret,
+            "refresh_token": self._refresh,
             "client_id": self._terms.client_id,
             **({"client_secret": self._terms.client_secret} if self._terms.client_secret else {}),
         }
@@ -58,6 +59,8 @@ class Tokens:
         try:
             told = answer.json()
             if answer.status_code == httpx.codes.OK:
+                # Some providers give a new refresh token with each access token (RFC 6749, 6).
+                self._refresh = str(told.get("refresh_token") or self._refresh)
                 return str(told["access_token"]), int(told.get("expires_in", _HOUR))
         except (ValueError, KeyError, TypeError) as error:
             raise Later(N_("The sign-in service of the mail provider is in trouble.")) from error

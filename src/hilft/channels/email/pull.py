@@ -3,7 +3,7 @@
 from collections import deque
 from dataclasses import dataclass, field
 
-from hilft.channels.contract import Cursor, Page, RawItem
+from hilft.channels.contract import Cursor, Page, RawItem, Refused
 from hilft.channels.email.cursor import Mark, parsed, written
 from hilft.channels.email.envelope import Envelope, wrap
 from hilft.channels.email.mailbox import Mailbox
@@ -26,7 +26,7 @@ async def pull(mailbox: Mailbox, ahead: dict[str, Ahead], cursor: Cursor | None,
 
     A folder seen for the first time is read from its beginning, or from now on if the account says so. When its
     UIDVALIDITY has changed the UIDs mean nothing any more: it is read anew, and what is known already is known by its
-    content.
+    content. A folder that cannot be opened holds up no other one; it is told once the others are read.
     """
     sent = await mailbox.sent_folder()
     folders = [*mailbox.terms.folders, *([sent] if sent and sent not in mailbox.terms.folders else [])]
@@ -34,9 +34,14 @@ async def pull(mailbox: Mailbox, ahead: dict[str, Ahead], cursor: Cursor | None,
 
     def read(session: Session) -> Page:
         marks, complete, weight = parsed(cursor), True, 0
+        trouble: Refused | None = None
         items: list[RawItem] = []
         for folder in folders:
-            waiting = _look(session, folder, marks.get(folder), ahead, everything=everything)
+            try:
+                waiting = _look(session, folder, marks.get(folder), ahead, everything=everything)
+            except Refused as error:
+                trouble, complete = error, False
+                continue
             chosen = _choose(session, waiting, limit - len(items), PAGE_BYTES - weight)
             for mail in session.fetch(chosen):
                 items.append(_item(folder, waiting.mark.validity, mail, own=folder == sent))
@@ -46,6 +51,8 @@ async def pull(mailbox: Mailbox, ahead: dict[str, Ahead], cursor: Cursor | None,
             last = chosen[-1] if chosen else waiting.mark.last
             waiting.mark = marks[folder] = Mark(waiting.mark.validity, last)
             complete = complete and not waiting.uids
+        if trouble is not None and not items:
+            raise trouble
         return Page(items, written(marks), complete)
 
     try:

@@ -95,6 +95,16 @@ async def disable_agent(tx: Transaction, agent: Agent, now: datetime) -> None:
     tx.nudge(agent.brand_id, "staff")
 
 
+async def set_photo(tx: Transaction, agent: Agent, sha256: str) -> Agent:
+    """Show customers and colleagues this photo, a file of the store cleaned by ``cleaned_photo``; empty: none."""
+    photo = f"/faces/{agent.brand_id}/{sha256}" if sha256 else ""
+    changed = await store.set_photo(tx.conn, agent.brand_id, agent.id, photo)
+    if changed is None:
+        raise NotFound
+    tx.nudge(agent.brand_id, "staff")
+    return changed
+
+
 async def update_settings(
     tx: Transaction,
     agent: Agent,

@@ -8,8 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from hilft import cases, customers
-from hilft.ids import HandleId
+from hilft import cases, customers, staff
+from hilft.db import storable
+from hilft.ids import BrandId, HandleId
 from hilft.problems import NotFound
 from hilft.web.channel_folder import channel_file
 from hilft.web.doors import Door
@@ -63,6 +64,20 @@ async def avatar(visit: Visit) -> Response:
     return Response(_drawn(handle.display_name or handle.handle), media_type="image/svg+xml", headers=headers)
 
 
+async def agent_face(visit: Visit) -> Response:
+    """Give the photo of somebody of the team: whoever writes to us may see who answers."""
+    sha256 = str(visit.request.path_params["sha256"])
+    try:
+        brand_id = BrandId(UUID(visit.request.path_params["brand"]))
+    except ValueError:
+        raise NotFound from None
+    if not await staff.photo_belongs(visit.conn, brand_id, storable(f"/faces/{brand_id}/{sha256}")):
+        raise NotFound
+    content = await visit.house.files.get(sha256)
+    headers = {"Content-Security-Policy": _SANDBOX, "Cache-Control": "public, max-age=604800"}
+    return Response(content, media_type=recognise(content) or "application/octet-stream", headers=headers)
+
+
 def _drawn(name: str) -> str:
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40">'
@@ -85,4 +100,8 @@ def icon_routes() -> list[Route]:
     return [Route("/desk/channels/{kind}.svg", icon)]
 
 
-DOORS = (Door("/desk/files/{id}", attachment), Door("/desk/avatar/{id}", avatar))
+DOORS = (
+    Door("/desk/files/{id}", attachment),
+    Door("/desk/avatar/{id}", avatar),
+    Door("/faces/{brand}/{sha256}", agent_face, open=True),
+)
