@@ -12,9 +12,10 @@ import pytest
 
 from hilft import accounts
 from hilft.accounts import Account, Switchboard, Vault
-from hilft.channels import AccountConfig, Channel, Surroundings
+from hilft.accounts.keeper import AccountKeeper
+from hilft.channels import AccountConfig, Channel, Keeper, Surroundings
 from hilft.db import Pool, transaction
-from tests.accounts.conftest import KEY, NOW, TOKEN, add, found
+from tests.accounts.conftest import KEY, NOW, OTHER_KEY, TOKEN, add, found
 
 pytestmark = pytest.mark.anyio
 
@@ -24,6 +25,7 @@ class Line:
     """Stands where a channel stands, remembers what it was built with."""
 
     config: AccountConfig
+    keeper: Keeper
     closed: int = 0
 
     async def close(self) -> None:
@@ -44,7 +46,7 @@ async def board(pool: Pool) -> AsyncIterator[Board]:
     built: list[Line] = []
 
     def build(kind: str, config: AccountConfig, surroundings: Surroundings) -> Channel:
-        built.append(Line(config))
+        built.append(Line(config, surroundings.keeper))
         return cast("Channel", built[-1])
 
     async with httpx.AsyncClient() as http:
@@ -117,3 +119,44 @@ async def test_what_is_not_there_is_told(board: Board, service: Account) -> None
     with pytest.raises(accounts.AccountRemoved):
         await board.switchboard.channel_of(service)
     assert board.built == []
+
+
+async def test_what_a_channel_keeps_is_there_for_every_process_and_builds_nothing_anew(
+    board: Board, service: Account, pool: Pool
+) -> None:
+    first = await board.switchboard.channel_of(service)
+    mine = board.built[0].keeper
+    assert await mine.recall() == {}
+    await mine.keep({"session": "a token nobody may read"})
+    async with httpx.AsyncClient() as http:
+        elsewhere = Switchboard(
+            pool, Vault([KEY]), Surroundings(http, lambda: datetime.now(UTC)), board.switchboard._build
+        )
+        await elsewhere.channel_of(service)
+    assert await board.built[1].keeper.recall() == {"session": "a token nobody may read"}
+    async with transaction(pool) as tx:
+        again = await accounts.account(tx.conn, service.brand_id, service.id)
+        sealed = await tx.conn.fetchval("select kept from accounts where id = $1", service.id)
+    assert await board.switchboard.channel_of(again) is first
+    assert b"nobody may read" not in sealed
+
+
+async def test_new_secrets_forget_what_was_kept_and_another_key_seals_it_anew(
+    board: Board, service: Account, pool: Pool
+) -> None:
+    await board.switchboard.channel_of(service)
+    keeper = board.built[0].keeper
+    await keeper.keep({"session": "old"})
+    both = Vault([OTHER_KEY, KEY])
+    async with transaction(pool) as tx:
+        assert await accounts.reseal(tx, both, service.brand_id) == 1
+    assert await AccountKeeper(pool, Vault([OTHER_KEY]), service.brand_id, service.id).recall() == {
+        "session": "old"
+    }
+    async with transaction(pool) as tx:
+        await add(tx, both, service.brand_id, "wattkabel_hilft", token="another")
+    assert await keeper.recall() == {}
+    async with transaction(pool) as tx:
+        await accounts.remove_account(tx, service, NOW)
+    await keeper.keep({"session": "too late"})
+    assert await keeper.recall() == {}

@@ -35,11 +35,11 @@ select id
 -- name: save_account
 -- A new account; or new credentials and profile of a known one, which works again: its cursor and history stay.
 insert into accounts as a (brand_id, id, channel, scope, handle, external_id, display_name, url, role, settings,
-                           secrets, created_at, state, reason)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                           secrets, created_at, state, reason, kept)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 on conflict (brand_id, id) do update
    set scope = excluded.scope, handle = excluded.handle, display_name = excluded.display_name, url = excluded.url,
-       role = excluded.role, settings = excluded.settings, secrets = excluded.secrets,
+       role = excluded.role, settings = excluded.settings, secrets = excluded.secrets, kept = excluded.kept,
        state = excluded.state, reason = excluded.reason
  where a.channel = excluded.channel and a.external_id = excluded.external_id
 returning id, brand_id, channel, scope, handle, external_id, display_name, url, role, settings, state, reason, cursor,
@@ -75,15 +75,23 @@ select secrets from accounts where brand_id = $1 and id = $2 and state <> 'remov
 
 -- name: sealed_in_brand
 -- All sealed secrets of a brand, locked: they are about to be sealed anew.
-select brand_id, id, secrets from accounts where brand_id = $1 and state <> 'removed' order by id for update;
+select brand_id, id, secrets, kept from accounts where brand_id = $1 and state <> 'removed' order by id for update;
 
 -- name: any_sealed
 -- One sealed account of any brand: the proof that a key is the right one.
-select brand_id, id, secrets from accounts where state <> 'removed' order by created_at limit 1;
+select brand_id, id, secrets, kept from accounts where state <> 'removed' order by created_at limit 1;
 
 -- name: set_secrets
 -- Newly sealed secrets for the account.
 update accounts set secrets = $3 where brand_id = $1 and id = $2;
+
+-- name: kept_of
+-- What the account's channel keeps for itself, sealed; nothing when it keeps nothing.
+select kept from accounts where brand_id = $1 and id = $2 and state <> 'removed';
+
+-- name: set_kept
+-- The channel of the account keeps something else now.
+update accounts set kept = $3 where brand_id = $1 and id = $2 and state <> 'removed';
 
 -- name: set_paused
 -- The account rests; gives its id, nothing when it was not working.
@@ -96,7 +104,7 @@ update accounts set state = 'active', reason = '' where brand_id = $1 and id = $
 -- name: set_removed
 -- The account is not the brand's any more and its secrets are gone; gives its id, nothing when it was so before.
 update accounts
-   set state = 'removed', reason = '', secrets = ''::bytea
+   set state = 'removed', reason = '', secrets = ''::bytea, kept = null
  where brand_id = $1 and id = $2 and state <> 'removed'
 returning id;
 

@@ -13,11 +13,12 @@ SQL = queries(__package__)
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """The sealed secrets of an account."""
+    """The sealed secrets of an account, and what its channel keeps for itself."""
 
     brand_id: BrandId
     id: AccountId
     secrets: bytes = field(repr=False)
+    kept: bytes | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,11 @@ async def save_account(
     now: datetime,
     state: AccountState,
     reason: str,
+    kept: bytes | None,
 ) -> Account | None:
     return await fetch_one(
         conn, SQL["save_account"], Account, brand_id, account_id, channel, scope, handle, external_id,
-        display_name, url, role, settings, secrets, now, state, reason,
+        display_name, url, role, settings, secrets, now, state, reason, kept,
     )  # fmt: skip
 
 
@@ -116,6 +118,15 @@ async def any_sealed(conn: Connection) -> Sealed | None:
 
 async def set_secrets(conn: Connection, brand_id: BrandId, account_id: AccountId, secrets: bytes) -> None:
     await execute(conn, SQL["set_secrets"], brand_id, account_id, secrets)
+
+
+async def kept_of(conn: Connection, brand_id: BrandId, account_id: AccountId) -> bytes | None:
+    sealed: bytes | None = await fetch_value(conn, SQL["kept_of"], brand_id, account_id)
+    return sealed
+
+
+async def set_kept(conn: Connection, brand_id: BrandId, account_id: AccountId, kept: bytes) -> None:
+    await execute(conn, SQL["set_kept"], brand_id, account_id, kept)
 
 
 async def set_paused(

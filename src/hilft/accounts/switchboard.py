@@ -3,11 +3,12 @@
 import asyncio
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hilft import channels
 from hilft.accounts import store
 from hilft.accounts.actions.accounts import config_of
+from hilft.accounts.keeper import AccountKeeper
 from hilft.accounts.model import Account
 from hilft.accounts.problems import NoSuchAccount
 from hilft.accounts.vault import Vault
@@ -79,7 +80,8 @@ class Switchboard:
             if built is not None and built.fingerprint == current.fingerprint:
                 return built.channel  # the caller's row is the one that is out of date
             config = await config_of(conn, self._vault, current)
-            channel = self._build(current.channel, config, self._surroundings)
+            keeper = AccountKeeper(self._pool, self._vault, *key)
+            channel = self._build(current.channel, config, replace(self._surroundings, keeper=keeper))
             if built is not None:
                 self._retired.append(
                     built.channel

@@ -27,14 +27,16 @@ async def add_account(
     settings: Mapping[str, str],
     secrets: Mapping[str, str],
     now: datetime,
+    kept: Mapping[str, str] | None = None,
     account_id: AccountId | None = None,
     by: AgentId | None = None,
 ) -> Account:
     """Add the account whose credentials proved to be ``profile``'s.
 
     The same ``profile.external_id`` again, removed or not, takes the new credentials and works again with its old
-    cursor and history; on an installation that is a copy it stays paused. ``account_id`` is given when the channel was built with it as its key before (networks whose
-    ids are not global).
+    cursor and history; on an installation that is a copy it stays paused. ``kept``: what the channel put into its
+    ``Pocket`` while it was tried out, so that it need not sign in again; what was kept before is forgotten.
+    ``account_id`` is given when the channel was built with it as its key before (networks whose ids are not global).
     """
     await store.lock_brand(tx.conn, brand_id)
     known = await store.id_of_external(tx.conn, brand_id, channel, profile.external_id)
@@ -44,7 +46,7 @@ async def add_account(
     saved = await store.save_account(
         tx.conn, brand_id, fresh, channel, scope, profile.handle, profile.external_id, profile.display_name,
         profile.url or "", role, dict(settings), vault.seal(brand_id, fresh, secrets), now,
-        state, COPY_PAUSED if copy else "",
+        state, COPY_PAUSED if copy else "", vault.seal(brand_id, fresh, kept) if kept else None,
     )  # fmt: skip
     if saved is None:
         raise NoSuchAccount
@@ -138,6 +140,9 @@ async def reseal(tx: Transaction, vault: Vault, brand_id: BrandId) -> int:
     for each in old:
         secrets = vault.open(brand_id, each.id, each.secrets)
         await store.set_secrets(tx.conn, brand_id, each.id, vault.seal(brand_id, each.id, secrets))
+        if each.kept is not None:
+            kept = vault.open(brand_id, each.id, each.kept)
+            await store.set_kept(tx.conn, brand_id, each.id, vault.seal(brand_id, each.id, kept))
     return len(old)
 
 

@@ -12,7 +12,7 @@ from hilft.accounts.actions.accounts import add_account, config_of
 from hilft.accounts.model import Account, AccountRole
 from hilft.accounts.problems import FieldMissing, NetworkTooSlow
 from hilft.accounts.vault import Vault
-from hilft.channels import AccountConfig, Manifest, Preparable, Profile, Surroundings, WebhookReceiver
+from hilft.channels import AccountConfig, Manifest, Pocket, Preparable, Profile, Surroundings, WebhookReceiver
 from hilft.db import Pool, Transaction, storable, transaction
 from hilft.ids import AccountId, AgentId, BrandId, new_id
 
@@ -40,6 +40,8 @@ class Tried:
     config: AccountConfig = field(repr=False)
     made: Mapping[str, str] = field(repr=False)
     receives: bool
+    kept: Mapping[str, str] = field(default_factory=dict, repr=False)
+    "What the channel kept while it was tried, a session say: with it nobody signs in a second time."
 
 
 def wanted(manifest: Manifest, role: AccountRole, given: Mapping[str, str]) -> Wanted:
@@ -65,6 +67,8 @@ async def try_out(
     Raises the contract's errors, ``NetworkTooSlow``, ``channels.NoSuchChannel``.
     """
     config = AccountConfig(wanted.plain, {**wanted.secret, **wanted.made}, str(new_id()))
+    pocket = Pocket()
+    surroundings = replace(surroundings, keeper=pocket)
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
             tried = await _identified(surroundings, wanted, config)
@@ -73,7 +77,7 @@ async def try_out(
                 renewed = await _identified(surroundings, wanted, before.config)
                 before = replace(before, profile=renewed.profile, scope=renewed.scope)
             await _prepare(surroundings, before)
-            return before
+            return replace(before, kept=pocket.kept)
     except TimeoutError as error:
         raise NetworkTooSlow(seconds=PATIENCE_SECONDS) from error
 
@@ -85,7 +89,7 @@ async def keep_tried(
     return await add_account(
         tx, vault, brand_id,
         channel=tried.wanted.manifest.kind, profile=tried.profile, scope=tried.scope, role=tried.wanted.role,
-        settings=dict(tried.config.settings), secrets=dict(tried.config.secrets), now=now,
+        settings=dict(tried.config.settings), secrets=dict(tried.config.secrets), now=now, kept=tried.kept,
         account_id=AccountId(UUID(tried.config.account_key)), by=by,
     )  # fmt: skip
 
