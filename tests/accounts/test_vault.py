@@ -4,7 +4,7 @@ import pickle
 import uuid
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hilft.accounts import KeyTooShort, SecretsLocked, Vault
@@ -17,6 +17,7 @@ VAULT = Vault([KEY])
 SEALED = VAULT.seal(BRAND, ACCOUNT, {"token": TOKEN})
 
 
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.dictionaries(st.text(), st.text(), max_size=4))
 def test_what_was_sealed_opens(secrets: dict[str, str]) -> None:
     assert VAULT.open(BRAND, ACCOUNT, VAULT.seal(BRAND, ACCOUNT, secrets)) == secrets
@@ -30,6 +31,7 @@ def test_a_blob_moved_to_another_row_does_not_open(brand: BrandId, account: Acco
         VAULT.open(brand, account, SEALED)
 
 
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, len(SEALED) - 1), st.integers(1, 255))
 def test_a_changed_byte_anywhere_is_noticed(position: int, change: int) -> None:
     tampered = bytearray(SEALED)
@@ -38,6 +40,7 @@ def test_a_changed_byte_anywhere_is_noticed(position: int, change: int) -> None:
         VAULT.open(BRAND, ACCOUNT, bytes(tampered))
 
 
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, len(SEALED) - 1))
 def test_a_cut_blob_does_not_open(length: int) -> None:
     with pytest.raises(SecretsLocked):
