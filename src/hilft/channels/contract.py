@@ -12,7 +12,10 @@ from typing import Any, NewType, Protocol, runtime_checkable
 
 import httpx
 
-# A channel imports everything from this module; what can go wrong is written down beside it.
+# A channel imports everything from this module; what it may keep and what can go wrong is written down beside it.
+from hilft.channels.keeping import Forgetful as Forgetful  # noqa: PLC0414 - passed on
+from hilft.channels.keeping import Keeper as Keeper  # noqa: PLC0414
+from hilft.channels.keeping import Pocket as Pocket  # noqa: PLC0414
 from hilft.channels.trouble import ChannelError as ChannelError  # noqa: PLC0414 - passed on
 from hilft.channels.trouble import Forged as Forged  # noqa: PLC0414
 from hilft.channels.trouble import Gone as Gone  # noqa: PLC0414
@@ -449,42 +452,6 @@ class AccountConfig:
     secrets: Mapping[str, str] = field(repr=False)
     account_key: str = ""
     "Stable id of the account in the house: the scope of networks whose ids are not global."
-
-
-class Keeper(Protocol):
-    """Where a channel keeps what must outlive it and changes by itself: a session that signing in gave, say.
-
-    One per account, sealed by the house like the account's secrets, shared by all processes: whoever is about to
-    renew something looks first whether another one has. Empty after the account was given new secrets.
-    """
-
-    async def recall(self) -> Mapping[str, str]: ...
-    async def keep(self, kept: Mapping[str, str]) -> None:
-        """Replace what was kept. It has been committed when this returns."""
-        ...
-
-
-class Pocket:
-    """A keeper in memory: for trying one account out before it is added, and for tests."""
-
-    def __init__(self) -> None:
-        self.kept: Mapping[str, str] = {}
-
-    async def recall(self) -> Mapping[str, str]:
-        return self.kept
-
-    async def keep(self, kept: Mapping[str, str]) -> None:
-        self.kept = dict(kept)
-
-
-class Forgetful:
-    """A keeper that keeps nothing: what a channel is given where nobody says whose it is."""
-
-    async def recall(self) -> Mapping[str, str]:
-        return {}
-
-    async def keep(self, kept: Mapping[str, str]) -> None:
-        """Let it go."""
 
 
 @dataclass(frozen=True, slots=True)
