@@ -34,7 +34,7 @@ _DO = (
     r"restart|reboot|reset|power|turn|switch|unplug|plug|pull|try|check|swap|replace|connect|disconnect|describe|explain|make|do|go|press|hold|push|perform|run|test|"
     r"reseat|tighten|inspect|look|see|cycle|write|say|list|note|put|fill|enter|let|help|remind|get|use|take|move|change|factory|attach|elaborate|grab|chuck|fire|sling|bung|stick|hit|read|factory-reset|hard-reset|power-cycle"
 )
-_SELF = r"(?:ich|wir|man|unser\w*|kolleg\w*|i|we|our (?!dms?\b|inbox|pms?\b)\w+)"
+_SELF = r"(?:ich|wir|unser\w*|kolleg\w*|i|we|our (?!dms?\b|inbox|pms?\b)\w+)"
 _AM = r"(?:'ll|'m|'ve|'d|'re|ll|ve)"
 
 _MARKERS: tuple[tuple[Act, str], ...] = (
@@ -50,16 +50,16 @@ _MARKERS: tuple[tuple[Act, str], ...] = (
     (Act.ASKS, r"(?:can|could|may|might) (?:i|we)(?: (?:please|just|also|kindly|quickly|possibly|maybe))*(?: (?:have|get|ask|grab|take|know|trouble|borrow|bother|pinch|confirm|nick|request|verify|double check|see))+(?: you)?(?: (?:to|for|dm|send))?(?:,? (?:if|whether)\b)?|mind (?:if (?:i|we) ask|me asking|telling|sharing|sending|giving|confirming|letting|dropping|checking|trying|restarting|rebooting|unplugging|turning|doing|popping|swapping|resetting|providing|describing|having)"),
     (Act.ASKS, r"(?:i|we)(?:'d| would) (?:\w+ )?(?:appreciate|be (?:very |most )?grateful|be obliged)(?: it)?(?: if (?:you|u)(?: could| would| can)?)?|(?:waeren?|sind|bin) (?:wir|ich) (?:dir|ihnen|euch)(?= .{0,70}(?:dankbar|verbunden))|(?:wir|ich) waeren? (?:dir|ihnen|euch)? ?(?:\w+ )?(?:dankbar|verbunden)(?=.{3,})|(?:moechten?|wuerden?|wollen?|wollte) (?:ich|wir)(?: \w+){0,3}? (?:wissen|erfahren|fragen|bitten|nachfragen)"),
     (Act.ASKS, r"(?:ohne|mit) (?:deine\w*|ihre\w*|eure\w*|die|der|einer?)(?= [\w ]{3,60}?,? (?:kann|koennen|koennt\w*|komm\w*|find\w*|geht|wird) (?:ich|wir|es|hier|leider|das))|(?:with|without) (?:your|the|a|an|that|ur)(?= [\w ]{3,50}?,? (?:i|we)(?:'d| can| could| can'?t| cannot| couldn'?t|'ll| won'?t|'m unable))|sobald (?:ich|wir)(?= .{3,60}\b(?:habe|haben|kenne|kennen)\b)|(?:once|as soon as) (?:i|we)(?:'ve|'ll)? (?:have|get|got|receive|know)(?= (?:your|the|a)\b)"),
-    (Act.REQUESTS, r"(?:wir|ich) (?:wuerden? )?(?:empfehlen?|raten?|schlagen?)(?: (?:dir|ihnen|euch|vor))*|(?:i|we)(?:'d| would)? (?:recommend|suggest|advise)(?: (?:you|that you|to))*|(?:du|sie|ihr) (?:solltest|sollten|solltet|musst|muessen|muesst|muesstest|muessten)|you (?:should|need to|have to|must|may want to|might want to|could try|can try|ought to|could just|might try)|(?:might|may|could) (?:help|be worth)|worth a (?:try|go|shot)|(?:wuerde|koennte|kann) (?:vielleicht |evtl |eventuell |auch )?helfen"),
-    (Act.ASKS, r"(?:need|brauche?n?|benoetige?n?|braeuchten?)(?: noch| just| also)?(?= (?:your|you to|to know|both|a (?:good|contact|phone|callback)|eine|deine|ihre|die|den|noch))|(?:am i|are we|bin ich) (?:speaking|talking|chatting|spreche)(?: (?:to|with))?|(?:spreche|rede) ich (?:da |gerade )?mit|(?:request|ask) you(?: to)?|(?:dms?|pms?|inbox|nachricht|dn|message)(?: us| an uns)?,? (?:with|mit)(?= (?:your|the|deine|ihre|der))|(?:please |kindly )?help (?:us|me) (?:with|by)|slide|yeet|(?:can|could|may|might) (?:i|we) know(?:,? (?:if|whether))?"),
+    (Act.REQUESTS, r"(?:wir|ich) (?:wuerden? )?(?:empfehlen?|raten?|schlagen?)(?: (?:dir|ihnen|euch|vor))*|(?:i|we)(?:'d| would)? (?:recommend|suggest|advise)(?: (?:you|that you|to))*|(?:du|sie|ihr) (?:solltest|sollten|solltet|musst|muessen|muesst|muesstest|muessten)|you (?:should|need to|have to|must|may want to|might want to|could try|can try|ought to|could just|might try)|(?:might|may|could) (?:help|be worth)|(?:waere|ist) es (?:dir |ihnen |euch )?(?:moeglich|machbar|denkbar)(?:,? (?:dass|wenn) (?:du|sie|ihr))?|worth (?:a (?:try|go|shot)|\w+ing)|(?:muesstest|muessten|solltest|sollten|muesst|solltet) (?:du|sie|ihr)|am besten(?! (?:erreich|\w+ ?\?))|als erstes|testweise|probeweise|zur sicherheit|erstmal|zuerst|(?:wuerde|koennte|kann) (?:vielleicht |evtl |eventuell |auch )?helfen"),
+    (Act.ASKS, r"(?:need|brauche?n?|benoetige?n?|braeuchten?)(?: noch| just| also)?(?= (?:your|you to|to know|both|a (?:good|contact|phone|callback)|eine|deine|ihre|die|den|noch))|(?:am i|are we|bin ich) (?:speaking|talking|chatting|spreche)(?: (?:to|with))?|(?:spreche|rede) ich (?:da |gerade )?mit|(?:request|ask) you(?: to)?|(?:dms?|pms?|inbox|nachricht|dn|message)(?: us| an uns)?,? (?:with|mit)(?= (?:your|the|deine|ihre|der))|(?:please |kindly )?help (?:us|me) (?:with|by)|slide|yeet|inform (?:us|me)|let (?:me|us) have|erbitte\w*(?: ich| wir)?|have we (?:tried|already)|did we (?:try|already)|(?:can|could|may|might) (?:i|we) know(?:,? (?:if|whether))?"),
     (Act.TELLS, r"drueck\w*(?: \w+){0,2} die daumen|fingers crossed|good luck(?: \w+)?|viel (?:erfolg|glueck)(?: \w+)?|see(?= (?:what|how|where))|schau\w*(?:,)?(?= (?:was|wie|wo|woran)\b)"),
     # -- offers and statements of ours
-    (Act.TELLS, r"(?:soll(?:en|te|ten)?|darf|duerf\w*|kann|koenn\w*|moechte\w*|wuerde\w*) (?:ich|wir)|(?:shall|should|can|could|may|might|would|will) (?:i|we)|(?:would|do) (?:you|u) (?:like|want|mind|prefer) (?:me|us|it)(?: to)?(?: if (?:i|we))?|(?:want|need|like) (?:me|us) to|is it (?:ok|okay|alright|all right) (?:if|for)(?: \w+)?|(?:moechtest|moechten|willst|wollen|magst) (?:du|sie|ihr),? (?:dass|das|wenn) (?:ich|wir)|(?:passt|waere) es(?: \w+){0,3},? wenn (?:ich|wir)|lass(?:t|en)? (?:mich|uns|sie mich)(?: \w+){0,3}|let (?:me|us)(?! know)(?: \w+){0,2}|allow (?:me|us)(?: \w+){0,3}"),
-    (Act.TELLS, r"(?:so(?: that)?|damit|dann|and|und|while|where|therefore) (?:ich|wir|i|we|the \w+|our \w+)(?: (?:can|could|may|'ll|'m|\w+)){0,3}|(?:um|in order to|so as to)(?= (?:\w+ ){0,5}(?:zu \w+|\w*zu\w+|check|look|locate|help|see))|(?:helps?|help) (?:us|me)(?: \w+)?"),
-    (Act.TELLS, rf"{_SELF}(?!'s)(?:{_AM}|)(?: (?!brauch|benoetig|need|bitte\b|please\b)[\w']+){{0,3}}"),
+    (Act.TELLS, r"(?:soll(?:en|te|ten)?|darf|duerf\w*|kann|koenn\w*|moechte\w*|wuerde\w*) (?:ich|wir)|(?:shall|should|can|could|may|might|would|will) (?:i|we)|(?:would|do) (?:you|u) (?:like|want|mind|prefer) (?:me|us|it)(?: to)?(?: if (?:i|we))?|(?:want|need|like) (?:me|us) to|is it (?:ok|okay|alright|all right) (?:if|for)(?: \w+)?|(?:moechtest|moechten|willst|wollen|magst) (?:du|sie|ihr),? (?:dass|das|wenn) (?:ich|wir)|(?:passt|waere) es(?: \w+){0,3},? wenn (?:ich|wir)|lass(?:t|en)? (?:mich|uns|sie mich)(?: \w+){0,3}|let (?:me|us)(?! know| have)(?: \w+){0,2}|allow (?:me|us)(?: \w+){0,3}"),
+    (Act.TELLS, r"(?:so(?: that)?|damit|dann|and|und|while|where|therefore) (?:ich|wir|i|we|our \w+)(?: (?:can|could|may|'ll|'m|\w+)){0,3}|(?:um|in order to|so as to)(?= (?:\w+ ){0,5}(?:zu \w+|\w*zu\w+|check|look|locate|help|see))|(?:helps?|help) (?:us|me)(?: \w+)?"),
+    (Act.TELLS, rf"{_SELF}(?!'s)(?:{_AM}|)(?: (?!brauch|benoetig|need|bitte\b|please\b|and\b|und\b|what|which|when|where|how\b|was\b|wann|wie\b|or\b|oder\b)[\w']+){{0,3}}"),
     (Act.TELLS, r"(?:hab|habe|haben|hatte\w*|sehe?n?|schicke?n?|starte?n?|pruefe?n?|werden?|setze?n?|melde?n?|notiere?n?|bin|sind|rufe?n?|leite?n?|bestelle?n?|buche?n?|trage?n?|nehme?n?|erkenne?n?|messe?n?|gebe?n?|sende?n?|schaue?n?|checke?n?|schalte?n?|stelle?n?|mache?n?|veranlasse?n?|tausche?n?|kuemmere?n?) (?:ich|wir)\b"),
     (Act.TELLS, r"(?:vielen |herzlichen |besten |lieben |schoenen |tausend )?dank\w*(?! (?:im voraus|vorab))(?: (?:dir|ihnen|euch|fuer|sehr|schoen|auch|schonmal))*|(?:many )?thank(?:s|ing)?(?! in advance)(?: (?:you|u|so much|very much|a lot|again|loads|ever so much|for|mate))*|thx|cheers(?: for)?|merci|appreciate\w*|super,? dass|schoen,? dass|prima,? dass|great that|glad|good to|nice one|perfekt,? dass"),
-    (Act.TELLS, r"(?:as|wie|like) (?:you|du|sie|ihr)? ?(?:said|told|mentioned|wrote|described|noted|besprochen|gesagt|geschrieben|gewuenscht|beschrieben|erwaehnt|vereinbart|requested|discussed|agreed)\w*|(?:you|u)(?:'ve| have| had|ve)? (?:already |just |also |kindly |previously |had )*(?:said|mentioned|told|wrote|gave|sent|provided|described|confirmed|stated|reported|noted|tried|restarted|rebooted|reset|did|done|checked|swapped|shared|explained|pointed|are using|use|have (?:a|the|an|already)|listed)"),
+    (Act.TELLS, r"(?:as|wie|like) (?:you|du|sie|ihr)? ?(?:said|told|mentioned|wrote|described|noted|besprochen|gesagt|geschrieben|gewuenscht|beschrieben|erwaehnt|vereinbart|requested|discussed|agreed)\w*|(?:you|u)(?:'ve| have| had|ve)? (?:already |just |also |kindly |previously |had )*(?:said|mentioned|told|wrote|gave|sent|provided|described|confirmed|stated|reported|noted|tried|restarted|rebooted|reset|did|done|checked|swapped|shared|explained|pointed|are using|use|have (?:a|the|an|already)|listed)|you(?:'ve| have)(?: (?:already|just|kindly|recently))? (?:\w+ed|sent|given|told|done|put|written|said|got)"),
     (Act.TELLS, r"(?:dass|weil|obwohl|that|because|although|since|as) (?:du|sie|ihr|you|u|the|der|die|das)(?= )(?!(?: \w+){0,8} (?:konntest|koennten|wuerdest))"),
     (Act.TELLS, r"(?:du|sie|ihr) (?:hast|haben|habt|hattest|hatten|schriebst|schreibst|schrieben|schreiben|sagtest|sagten|sagst|nanntest|nannten|meintest|meinten|erwaehnt\w*|nutzt|benutzt|nutzen|verwenden|berichte\w*|wohnst|wohnen|bist|sind|seid|findest|finden|koennen (?=.{0,40}(?:finden|einsehen|nachlesen|jederzeit))|kannst (?=.{0,40}(?:finden|einsehen|nachlesen|jederzeit))|sehen|siehst|bekommst|bekommen|erhaeltst|erhalten|muessen (?=nichts))(?! (?:\w+ ){0,2}?schon mal)"),
     (Act.TELLS, r"you(?:'ll| will| can| should be able to| may) (?:find|see|get|receive|also find|hear|locate|view|track|always|then)(?: \w+)?|(?:steht|findest du|finden sie|stehen|befindet sich) (?:\w+ ){0,2}?(?:auf (?:der|deiner|ihrer) rechnung|oben|unten|im kundencenter|in der app)"),
@@ -72,7 +72,7 @@ _MARKERS: tuple[tuple[Act, str], ...] = (
     # -- plain requests
     (Act.REQUESTS, r"(?:bitte|please|pls|plz|plse|pleas|kindly|pretty please|bidde)\b(?! (?:note that|be advised|be aware|bear with|accept|keep us|beachten|entschuldig\w*|hab\w*|um (?:geduld|verstaendnis|entschuldigung|etwas geduld)|find|rest assured|ignore|disregard|geduld\w*))"),
     (Act.REQUESTS, r"(?:kannst|koenntest|koennten|koennen|koennt|kannste|wuerdest|wuerden|magst|moegen|willst|wollen|wuerdet|koenntet|duerfte|waerst|waeren|traust|schaffst|schaffen) (?:du|sie|ihr)(?: (?:so (?:lieb|nett|freundlich|gut)|bitte|mir|uns|mal|noch|kurz|eben|vielleicht|eventuell|evtl|bereit|die moeglichkeit|gelegenheit|lust|zeit|und))*|(?:kannst|koennst|koenntste|kannste|magste|wuerdste)\b(?= )|mogst|moechtest du (?:mir|uns)|moechten sie (?:mir|uns)"),
-    (Act.REQUESTS, r"(?:can|could|would|will|may|cud|wld|cn|able) (?:you|u|ya|yer)(?: (?:please|kindly|just|also|possibly|perhaps|quickly|be able to|maybe|mind|be so kind as to|first|then|try|have a go at|at least))*|are you able to|would it be possible(?: for you)? to|is it possible (?:for you )?to|any chance (?:you|u|of|i|we)(?: (?:could|can|might))?|i'?d ask you to|fancy|have you got|(?:wie waers|wie waer's|wie waere es) (?:wenn|mit)|how about|what about|why (?:not|don'?t you)|have a go at|give (?:it|the|your)"),
+    (Act.REQUESTS, r"(?:can|could|would|will|may|cud|wld|cn|able) (?:you|u|ya|yer)(?: (?:please|kindly|just|also|possibly|perhaps|quickly|be able to|maybe|mind|be so kind as to|first|then|try|have a go at|at least))*|are you able to|would it be possible(?: for you)? to|is it possible(?: that)?(?: (?:we|you|i|for you))?(?: (?:can|could|to))?|any chance (?:you|u|of|i|we)(?: (?:could|can|might))?|i'?d ask you to|fancy|have you got|(?:wie waers|wie waer's|wie waere es) (?:wenn|mit)|how about|what about|why (?:not|don'?t you)|have a go at|give (?:it|the|your)"),
     (Act.ASKS, r"(?:hast|haben|habt|hatten|hattest|haste|hamse|haetten|haettest|wurde|wurden) (?:du|sie|ihr|der|die|das|den|dein\w*|es)|(?:haste|hamse|hamma|biste|isses|sinds|gehts|kommste|weisste|weisst du|wissen sie|gibts|gibt es|is(?= (?:der|die|das|des|dei)))\b|(?:bist|sind|seid|warst|waren|nutzt|nutzen|benutzt|benutzen|verwendest|verwenden|siehst|sehen|kommst|kommen|wohnst|wohnen|bekommst|bekommen|merkst|surfst|surfen) (?:du|sie|ihr)\b"),
     (Act.ASKS, r"(?:have|did|do|are|were|had|has|d'?ya|d'?you) (?:you|u|ya|youse)(?: (?:already|tried|tried to|try|actually|by any chance|happen to|ever|had a chance to|got|recently))*|did (?:a|the|your|this|it|rebooting|restarting|any)|(?:has|have) (?:the|your|a|anyone|it|this|all|they|any)|(?:you|u) tried|tried|got (?:a|an|your|the)(?= )"),
     (Act.WONDERS, r"(?:wann|wo|woher|warum|wieso|weshalb|wie (?:oft|lange?|haeufig|viele?|viel|schnell|weit|alt|gross|teuer|lang)|um wie ?viel uhr|when|when's|where|where's|why|how (?:often|long|many|much|far|old|frequently|quickly|fast|big|come|did|does|was|is it going))\b"),
@@ -84,7 +84,7 @@ _ALL = re.compile(
     "|".join(rf"(?P<m{number}>(?<![\w'])(?:{pattern})(?!\w))" for number, (_, pattern) in enumerate(_MARKERS))
 )
 _FIRST = re.compile(
-    rf"^(?:(?:hi|hey|hallo|hello|moin|servus|ok|okay|so|also|dann|then|now|first|zuerst|erstmal|danach|next|jetzt|nun|und|and|einfach|just|also|oder|or|but|aber|alternativ|gerne?|super|gut|alright|right|well|mal|nochmal|again|step|schritt|\d+|[a-z]+ [a-z]+(?=,)|[a-z]+(?=,))[,:.)]? ?[,:-]? ?){{0,3}}(?P<verb>(?:{_VERB}|{_DO})(?!\w))(?! (?:ich|wir))"
+    rf"^(?:(?:hi|hey|hallo|hello|moin|servus|ok|okay|so|also|dann|then|now|first|zuerst|erstmal|danach|next|jetzt|nun|und|and|einfach|just|also|oder|or|but|aber|alternativ|gerne?|super|gut|alright|right|well|mal|nochmal|again|step|schritt|\d+|[a-z]+ [a-z]+(?=,)|[a-z]+(?=,))[,:.)]? ?[,:-]? ?){{0,3}}(?P<verb>(?!\w+ing\b)(?:{_VERB}|{_DO})(?!\w))(?! (?:ich|wir|didn'?t|did|has|hat|hatte|war|was|is|not|nicht|needed|helped|brachte|geholfen|ohne|worked|done)\b)"
 )
 _YES_NO = re.compile(
     r"^(?:(?:hi|hey|hallo|hello|ok|okay|so|also|dann|und|and|aber|but|oder|or|gut|alright|now|jetzt|sonst|otherwise|kurze frage|quick question|eine frage|und|denn|well|oh|hm+|\w+(?=[,:]))[,:-]? ?){0,3}?"
@@ -93,7 +93,7 @@ _YES_NO = re.compile(
 )
 _IF = re.compile(r"\b(?:if|whether|ob)$")
 _STILL = re.compile(
-    r"(?:immer noch|noch immer|weiterhin|nach wie vor|\bstill\b|inzwischen|mittlerweile|jetzt wieder|now\?|any better|besser|better now|resolved|geloest|behoben|fixed|again now)"
+    r"(?:immer noch|noch immer|weiterhin|nach wie vor|\bstill\b|inzwischen|mittlerweile|jetzt wieder|(?<!right )now\?|any better|besser|better now|resolved|geloest|behoben|fixed|again now)"
 )
 
 
@@ -103,6 +103,7 @@ def markers(sentence: str) -> list[Marker]:
         Marker(_MARKERS[int((hit.lastgroup or "m0")[1:])][0], hit.start(), hit.end())
         for hit in _ALL.finditer(sentence)
     ]
+    questions = "?" in sentence
     for start, clause in clauses(sentence):
         first = _FIRST.match(clause)
         if first:
@@ -110,7 +111,7 @@ def markers(sentence: str) -> list[Marker]:
             if not any(marker.start <= place < marker.end for marker in found):
                 found.append(Marker(Act.REQUESTS, place, start + first.end("verb")))
             continue
-        asks = _YES_NO.match(clause)
+        asks = _YES_NO.match(clause) if questions or start == 0 else None
         if asks and not any(marker.start <= start + asks.start("verb") < marker.end for marker in found):
             found.append(Marker(Act.ASKS, start + asks.start("verb"), start + asks.end("verb")))
     found.sort(key=lambda marker: marker.start)
@@ -128,6 +129,11 @@ def _leads(sentence: str, before: Marker, marker: Marker) -> bool:
 
 
 _CLAUSE = re.compile(r"[,;:]|(?<= )(?:und|and|oder|or|aber|but|dann|then|sondern)(?= )|\s-\s|\(|\)")
+
+
+def ends_clause(text: str) -> bool:
+    """Whether a clause ends somewhere in a stretch of a folded sentence."""
+    return bool(_CLAUSE.search(text))
 
 
 def clauses(sentence: str) -> list[tuple[int, str]]:

@@ -13,7 +13,7 @@ _TRIED = frozenset({Key.TRIED_RESTART, Key.TRIED_CABLE, Key.TRIED_RESET, Key.TRI
 _STATES = frozenset({Key.SYMPTOM, Key.SCOPE, *_TRIED})
 _POSTCODE = re.compile(r"\b\d{4,5}\b|\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b")
 _CONFIRMS = re.compile(
-    r"(?:richtig|stimmt(?:'s|s| das| es| so)?|korrekt|correct|right|oder|nicht wahr|isn'?t it|yes|ja|gell|passt das|is that (?:right|correct)|have i got that right|ist das so|noch aktuell|still (?:current|right|correct|the same))\s*[?!.]+\s*$|verstehe ich (?:das|dich|sie) richtig|habe ich (?:das )?richtig"
+    r"(?:richtig|stimmt(?:'s|s| das| es| so)?|korrekt|correct|right|oder|nicht wahr|isn'?t it|yes|ja|gell|passt das|is that (?:right|correct)|have i got that right|, ist das so|noch aktuell|still (?:current|right|correct|the same))\s*[?!.]+\s*$|verstehe ich (?:das|dich|sie) richtig|habe ich (?:das )?richtig"
 )
 _MIN_VALUE = 3
 "A shorter value may stand in any sentence by chance."

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hilft.memory.asking.acts import Act, Marker, clauses, is_about_now, markers
+from hilft.memory.asking.acts import Act, Marker, ends_clause, is_about_now, markers
 from hilft.memory.asking.folding import Folded, fold
 from hilft.memory.asking.lexicon import ENTRIES, Entry, Form, another_object
 from hilft.memory.asking.model import Kind, Question
@@ -12,6 +12,9 @@ from hilft.memory.asking.sentences import Sentence, sentences
 from hilft.memory.model import Key
 
 _TRIED = frozenset({Key.TRIED_RESTART, Key.TRIED_CABLE, Key.TRIED_RESET, Key.TRIED_OTHER_SOCKET})
+_ANOTHER_SERVICE = re.compile(
+    r"\b(?:services|tv|television|fernseh\w*|telefon|telefonie|landline|phone line|festnetz|dial tone|freizeichen|netflix|handynetz|mobilfunk)\b"
+)
 _TROUBLE = frozenset({Key.SYMPTOM, Key.SCOPE})
 _AFTER = re.compile(
     r"(?:\bnach (?:dem|einem|der|den|deinem|ihrem|jedem)|\bbeim|\bseit (?:dem|deinem|ihrem)|\bvor (?:dem|der|einem)|\bnachdem|\bafter(?: \w+){0,3}|\bsince(?: \w+){0,2}|"
@@ -25,6 +28,7 @@ _TESTS = re.compile(
     r"test|\btry|\btri|probier|versuch|pruef|check|\bob\b|whether|\bif\b|direct|direkt|confirm"
 )
 _POLITE = re.compile(r"(?:bitte|please)\W*$")
+_PURPOSE = re.compile(r"(?:so|damit)\b")
 _BESIDE = re.compile(r"(?:in case|if|falls|wenn|so|damit|um|for when|bevor|before)\b")
 _CONDITION = re.compile(r"wenn\b|if\b|when you\b")
 _PARTICIPLE = re.compile(
@@ -35,7 +39,7 @@ _PARTICIPLE = re.compile(
 # Words that make a question of a key a question of something else.
 _VETO: dict[Key, re.Pattern[str]] = {
     Key.SINCE_WHEN: re.compile(
-        r"\bkund(?:e|in)\b|customer|with us\b|\bvertrag|contract|umzug|moved|(?:hast|haben) (?:du|sie) (?:den|die|das|deinen|ihren) (?:router|box|modem|geraet)|"
+        r"\bkund(?:e|in)\b|customer|with us\b|schon bei uns\b|\bvertrag|contract|umzug|moved|(?:hast|haben) (?:du|sie) (?:den|die|das|deinen|ihren) (?:router|box|modem|geraet)|"
         r"(?:had|got|owned|using) (?:the|your|this|that) (?:router|modem|hub|box)|unplugged|vom strom|stromlos|dauer[tn]|each|(?:does|do) (?:a|an|the|each|every|those|these) (?:\w+ )?(?:outage|drop|cut|interruption)s?|will it|"
         r"neustart|neu gestartet|restart|reboot|bestell|order|warteschleife|on hold|waiting for (?:the|your|a) (?:parcel|router|engineer|refund)"
     ),
@@ -46,10 +50,10 @@ _VETO: dict[Key, re.Pattern[str]] = {
         r"portier|\bport(?:ed|ing)?\b(?! (?:number|am))|mitnehm|mitbring|rufnummernmitnahme|transfer|public|oeffentlich|angezeigt|display|angerufen|called you|0800|call us|ruf uns"
     ),
     Key.TARIFF: re.compile(
-        r"wechsel|upgrad|downgrad|change|switch to|interest|interess|groesser|kleiner|umsteig|in zukunft|in future|haettest du gern|haetten sie gern|would you like|moechtest|moechten|neuen tarif|new plan|kuendig"
+        r"wechsel|upgrad|downgrad|change|switch to|interest|interess|groesser|kleiner|smaller|bigger|larger|enough|genueg|ausreich|umsteig|in zukunft|in future|haettest du gern|haetten sie gern|would you like|moechtest|moechten|neuen tarif|new plan|kuendig"
     ),
     Key.EMAIL: re.compile(
-        r"(?:check|look|schau|guck|open|oeffne)\w* (?:\w+ ){0,3}(?:e-?mail|mail)|bekommen|erhalten|received?\b|did you get|have you got my|spam"
+        r"(?:check|look|schau|guck|open|oeffne)\w* (?:\w+ ){0,3}(?:e-?mail|mail)|^.{0,14}(?:hast|haben|kam|ist)\b.*(?:bekommen|erhalten|angekommen)|received?\b|did you get|have you got my|spam"
     ),
     Key.CONTRACT_OWNER: re.compile(
         r"gebor|geburt|birth|\bdob\b|unterschr|signature|einverstand|happy (?:for|with)|agree|verstorben|deceased|ausweis|passwor|kennwort|change|aendern|uebernehm|umschreib|iban"
@@ -60,6 +64,8 @@ _VETO: dict[Key, re.Pattern[str]] = {
     Key.APPOINTMENT: re.compile(
         r"verschieb|verleg|absag|cancel|move|rebook|reschedul|storn|puenktlich|war der techniker|erschienen|aufgetaucht|show(?:ed)? up|turn(?:ed)? up|did the (?:engineer|technician|tech) (?:come|show|visit|arrive|fix|turn)|(?:come|came) (?:yesterday|today)|daheim|zu hause|at home|would you like|do you want|moechtest|moechten|geklappt|gekommen|badge"
     ),
+    Key.TRIED_CABLE: re.compile(r"arriv|angekommen|unterwegs|geliefert|zugeschickt|\border|bestell|deliver"),
+    Key.ADDRESS: re.compile(r"(?:in|by|via|per) (?:an )?(?:e-?mail|mail)\b[^.?!]*address"),
     Key.SYMPTOM: re.compile(r"\b(?:change[ds]?|veraendert|geaendert)\b|appointment|technician|scheduled"),
     Key.ORDER_NUMBER: re.compile(r"sendung|tracking|courier|\bdhl\b"),
 }
@@ -135,6 +141,8 @@ def _shadowed(one: Candidate, all_found: Sequence[Candidate]) -> bool:
     for other in all_found:
         if other is one:
             continue
+        if one.entry.key is Key.SYMPTOM and one.entry.form is Form.STATE and other.entry.key is Key.SCOPE:
+            return True
         overlaps = other.start < one.end and one.start < other.end
         if overlaps and one.entry.key in _OVER.get(other.entry.key, frozenset()):
             return True
@@ -150,10 +158,20 @@ def _asks(candidate: Candidate, sentence: Sentence, signs: Sequence[Marker]) -> 
         form is not Form.WH and _AFTER.search(text[: candidate.start][-24:])
     ):
         return None
+    if key is Key.SYMPTOM and form is Form.STATE and _ANOTHER_SERVICE.search(text):
+        return None
     governor = _governor(candidate, text, signs)
+    if governor is not None and _PURPOSE.match(text, governor.start) and governor.start > candidate.start:
+        return _named_for(candidate, text)
     if governor is not None and governor.act in {Act.TELLS, Act.FORBIDS}:
         return _on_condition(candidate, sentence, signs, governor)
     return _by_form(candidate, sentence, governor, signs)
+
+
+def _named_for(candidate: Candidate, text: str) -> Kind | None:
+    """Take a bare thing followed by its purpose ("address, so I can check") as asked for."""
+    bare = candidate.entry.form is Form.NOUN and not _KEPT.search(text[candidate.end :])
+    return Kind.ASK if bare else None
 
 
 def _by_form(
@@ -226,10 +244,12 @@ def _governor(candidate: Candidate, text: str, signs: Sequence[Marker]) -> Marke
     return None if asks_itself else _following(candidate, text, signs)
 
 
-def _ruling(nearest: Marker, candidate: Candidate, text: str, signs: Sequence[Marker]) -> Marker:
+def _ruling(nearest: Marker, candidate: Candidate, text: str, signs: Sequence[Marker]) -> Marker | None:
     """Take what stands before, unless it only tells and ended before a request that follows."""
     if nearest.act is not Act.TELLS or not _cut(text, nearest.end, candidate.start):
         return nearest
+    if candidate.entry.form is Form.WH:
+        return None
     right = [sign for sign in signs if sign.start > candidate.start]
     ahead = next((sign for sign in right if not _cut(text, candidate.end, sign.start)), None)
     if ahead is not None and ahead.act in {Act.ASKS, Act.REQUESTS}:
@@ -242,7 +262,7 @@ def _following(candidate: Candidate, text: str, signs: Sequence[Marker]) -> Mark
         if sign.start <= candidate.start:
             continue
         if _BESIDE.match(text, sign.start):
-            return None
+            return sign if _PURPOSE.match(text, sign.start) else None
         if sign.act is not Act.TELLS or not _cut(text, candidate.end, sign.start):
             return sign
     return None
@@ -250,4 +270,4 @@ def _following(candidate: Candidate, text: str, signs: Sequence[Marker]) -> Mark
 
 def _cut(text: str, start: int, end: int) -> bool:
     """Whether a clause ends between two places."""
-    return len(clauses(text[start:end])) > 1 or bool(re.search(r"[,;:]", text[start:end]))
+    return ends_clause(text[max(0, start - 1) : end + 1])

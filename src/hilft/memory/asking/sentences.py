@@ -26,7 +26,7 @@ class Sentence:
 
 
 def blanked(text: str) -> str:
-    text = _FRITZ.sub(" ", text)
+    text = _FRITZ.sub(" ", text).replace("&amp;", " and ")
     return _BLANK.sub(lambda found: " " * len(found.group()), text)
 
 

@@ -4,7 +4,7 @@ from hilft.memory.asking.lexicon.entry import Entry, Form, entry
 from hilft.memory.model import Key
 
 _NUMBER = r"(?:nummern?|numbers?|nr\.?|num|no\.?|#|id|kennung|ziffer|digits)"
-_REACH = r"(?:erreich\w*|anruf\w*|rueckruf\w*|anzuruf\w*|telefonier\w*|zurueckruf\w*|zurueckzuruf\w*|durchklingel\w*|klingel\w*|ruf\w*|sprech\w*|melden|kontaktier\w*|durchruf\w*)"
+_REACH = r"(?:erreich\w*|anruf\w*|rueckruf\w*|anzuruf\w*|telefonier\w*|zurueckruf\w*|zurueckzuruf\w*|durchklingel\w*|klingel\w*|ruf\w*|sprech\w*|melden|telefonat\w*|gespraech\w*|kontaktier\w*|durchruf\w*)"
 _YOU = r"(?:du|sie|ihr|dich|euch|dir|ihnen)"
 _FOR = r"wa[st] fuer(?:\W{1,2}(?:ei)?ne?[nmrs]?)?"
 _BOX = r"(?:router\w*|modems?|wlan[- ]?box|fritz ?!?box|internet ?box|hub|endgeraet\w*|geraet\w*|hardware|gateway|box|kiste)"
@@ -15,9 +15,9 @@ IDENTITY: tuple[Entry, ...] = (
         rf"(?:kunden|kd|vertrags|kundenkonto|konto|kto|teilnehmer|mitglieds)\.?[- ]?{_NUMBER}",
         r"kdnr\.?|kndnr\.?|kund\.? ?nr\.?|kdn|kundenkennung|kundenkennzahl|kunden[- ]?id",
         rf"(?:customer|cust|client|account|acct|acc|a/c|contract|membership|subscriber|billing account)[- .]*(?:reference )?{_NUMBER}",
-        r"(?:number|nummer) (?:of|for|on|fuer|von|zu|auf) (?:your|deine[mnr]?|ihre[mnr]?|the|dem|der) (?:account|contract|kundenkonto|konto|vertrag|rechnung|bill)",
-        r"(?:account|customer|acct) and (?=(?:phone|order|ticket|mobile)\w* num)",
-        r"kunden- und",
+        r"(?<!phone )(?<!mobile )(?<!contact )(?<!cell )(?:number|nummer) (?:of|for|on|fuer|von|zu|auf) (?:your|deine[mnr]?|ihre[mnr]?|the|dem|der) (?:account|contract|kundenkonto|konto|vertrag|rechnung|bill)",
+        r"(?:account|customer)(?= (?:or|and|/) (?:phone|order|ticket|mobile)\w* (?:num|no|#))",
+        r"kunden-(?= ?(?:und|oder|bzw|/))",
     ),
     entry(
         Key.CUSTOMER_NUMBER, Form.WH,
@@ -26,15 +26,17 @@ IDENTITY: tuple[Entry, ...] = (
     entry(
         Key.PHONE, Form.NOUN,
         rf"(?:telefon|tel|handy|mobil(?:funk)?|mobile|ruf|rueckruf|festnetz|phone|cell|cell ?phone|mobile phone|tele?phone|contact|kontakt|callback|call[- ]back|landline|home phone|daytime|best|good|reachable)\.?[- ]?{_NUMBER}",
+        r"(?:phone|mobile|cell)(?= (?:or|and|/) (?:account|customer|order|contract)\w* (?:num|no|#))|(?:telefon|handy|mobil)-(?= ?(?:und|oder|bzw|/))|(?:phone|mobile|cell) #",
         r"rufnummer\w*|durchwahl|telnr|handynr|telefonnr|fonnummer",
-        rf"(?:your|deine|ihre|eure|a|eine|ne|die|the|which|what|welche|some|irgendeine) (?:good |best |beste |gute |phone |handy)?{_NUMBER},?(?= (?:that |where |at which )?(?:we|i|you|unter|auf|an|fuer|zum|wo|to|can|for|bitte|please|in case|falls|durch))",
+        rf"(?:your|deine|ihre|eure|a|eine|ne|die|the|which|what|welche|some|irgendeine) (?:good |best |beste |gute |phone |handy)?{_NUMBER},?(?= (?:that |where |at which )?(?:we|i|you(?:'re| are| can be)|unter|auf|an|fuer|zum|wo|to|can|for|bitte|please|in case|falls|durch))",
         r"(?:your|deine|ihre|eure) (?:number|nummer|cell|mobile)(?= ?(?:[,.?!]|$|and |und |or |oder ))",
+        r"nummer,? (?:fuer|zum|bei) (?:\w+ )?(?:rueckruf\w*|anruf\w*|zurueckrufen|rueckfragen)",
         r"(?:number|nummer) (?:i|we|to|zum|fuer (?:den|einen) rueckruf|for (?:a|the) call)",
         r"digits",
     ),
     entry(
         Key.PHONE, Form.WH,
-        r"(?:unter|auf|ueber|an) (?:welcher|welche|was fuer einer|welchem) (?:\w+ ){0,2}?(?:rufnummer|nummer|nr|telefon\w*|handy\w*|anschluss)(?! (?:fuehren|laeuf|wird ihr vertrag))(?: \w+){0,6}",
+        r"(?:unter|auf|ueber|an) (?:welcher|welche|was fuer einer|welchem) (?:\w+ ){0,2}?(?:rufnummer|nummer|nr|telefon\w*|handy\w*|anschluss)(?! (?:fuehren|laeuf|wird ihr vertrag))",
         r"(?:what|which)(?:'s| is| are|'re)? (?:the |a |your )?(?:best |good |right |correct )?(?:phone |mobile |contact |cell )?(?:number|no\.?|digits)(?= (?:to|can|should|shall|could|do|are|is|we|i|for|where|on|may|would|you|that|works)|\?)",
         r"(?:(?:on|at|under) )?(?:what|which) (?:\w+ )?(?:phone|number)(?= (?:can|should|shall|may|could|do|would) (?:i|we))",
         rf"wie (?:kann|koennen|koennte|koennten|darf|duerfen|erreichen?|erreiche) (?:ich|wir) {_YOU}(?: \w+){{0,3}} (?:telefonisch|erreichen|anrufen|per telefon)(?: \w+)?",
@@ -50,7 +52,7 @@ IDENTITY: tuple[Entry, ...] = (
         r"(?:e-?mail|mail|email)[- ]?(?:id|adress\w*|addy|addi|anschrift|address\w*|kontakt)",
         r"(?:(?:deine|ihre|eure|your|ur|an|a|gueltige|ne|eine|valid|the) )(?:current |aktuelle |private )?(?:e-?mail|mail)(?! (?:von|vom|an\b|from|to\b|program|account|konto|postfach|client|app|address|adress|mit|with|about|ueber|bekommen|erhalten|geschickt|sent|that|which|we|i|has|hat|ist an|wurde|server|schreiben|schicken|provider|bestaetig|confirm))",
         r"(?:and|und|oder|or|plus|sowie|name,|number,|nummer,|adresse,|address,) (?:e-?mail)(?= ?(?:[,.?!]|$|and |und |or |oder |bitte|please|for|fuer|before|so |then|too|as well|dann|noch|auch))",
-        r"adresse fuer (?:e-?)?mails?",
+        r"adresse fuer (?:e-?)?mails?|(?<!\w )e-?mail(?= ?\?)",
     ),
     entry(
         Key.EMAIL, Form.WH,
@@ -90,6 +92,7 @@ IDENTITY: tuple[Entry, ...] = (
     entry(
         Key.TARIFF, Form.NOUN,
         r"(?:internet|dsl|kabel|glasfaser|mobilfunk|strom)?[- ]?tarif(?:name|bezeichnung|s)?|tariff(?: name)?|vertragsart|(?:internet|dsl|kabel|glasfaser)[- ]?(?:paket|produkt|vertrag)|produktname|(?:internet|broadband|data|service|current|price|speed) (?:plan|package|bundle|subscription|deal|product)",
+        r"speed (?:that )?you(?:\'re| are| have)? (?:paying|pay|signed|booked)(?: for| up for)?",
         r"(?:name|bezeichnung) (?:deines|ihres|des|of the|of your) (?:tarif\w*|vertrag\w*|pakets|plans?|package|contract|produkts)",
         r"(?:gebuchte|vereinbarte|bestellte|vertragliche)[nrs]? (?:\w+ )?(?:bandbreite|geschwindigkeit|leistung|speed|mbit|tarif|paket)|(?:booked|contracted|subscribed|advertised) (?:\w+ )?(?:speed|bandwidth)",
     ),
@@ -98,6 +101,9 @@ IDENTITY: tuple[Entry, ...] = (
         r"welche[nrs]? (?:\w+ )?(?:tarif|vertrag|paket|produkt|leistung|bandbreite|geschwindigkeit|speed|internetpaket|mbit\w*|leitung)(?! (?:kommt|messen|misst|ist .* (?:ange)?kommen))(?: \w+){0,5} (?:gebucht|hast|haben|hat|hab|nutz\w*|abgeschlossen|besitz\w*|laeuft|bezahl\w*|zahl\w*|du|sie|vertrag|bei uns|eigentlich|denn)|welche[nrs]? (?:\w+ )?(?:tarif|internetpaket)",
         r"was fuer(?: ?(?:ei)?nen?|'nen|n)? (?:\w+ )?(?:tarif|vertrag|paket|leitung)(?: \w+){0,5}",
         r"(?:was|wie ?viel\w*|welche) (?:\w+ )?(?:mbit\w*|megabit|mbps|mb|bandbreite|speed|geschwindigkeit)? ?(?:hast|haben|hattest|habt) (?:du|sie|ihr|denn) (?:\w+ ){0,4}?(?:gebucht|bestellt|abgeschlossen|vertraglich)",
+        r"was (?:hast|haben|nutzt|nutzen|habt) (?:du|sie|ihr)(?: \w+){0,3}? fuer (?:ein\w* )?(?:\w+ )?(?:vertrag|tarif|paket|leitung)(?: \w+){0,2}",
+        r"wie schnell (?:soll\w*|muesste|waere)(?: \w+){0,6}|how fast (?:should|is it supposed|are you supposed)(?: \w+){0,4}|(?:what|which) (?:tariff|plan|package|bundle)(?=\?)",
+        r"(?:welche[nrs]?|which|what) (?:magenta\w*|giga\w*|cable ?max|red internet|o2 \w+|callya|superfast|ultrafast|full fibre)(?: \w+){0,3}",
         r"wie ?viel\w* (?:mbit\w*|mega\w*|mbps) (?:sind|stehen|laut|umfasst|hat|solltest|sollten|sollte|sollen)(?: \w+){0,6}",
         r"(?:what|which) (?:\w+ )?(?:tariff|plan|package|bundle|contract|broadband package|deal|subscription|product)(?:s)? ?(?:are|is|do|did|have|you|u|r|were|'re|it|would that|on|name)(?: \w+){0,4}",
         r"(?:what|which|how fast an?|how much|how many) (?:\w+ )?(?:speed|mbps|mbit\w*|megs?|bandwidth|internet|connection|line)(?: \w+){0,6} (?:paying for|pay for|signed up|sign up|supposed to|booked|subscribed|contract|promised|order|ordered|on paper)(?: \w+)?",
@@ -106,18 +112,19 @@ IDENTITY: tuple[Entry, ...] = (
     ),
     entry(
         Key.DEVICE, Form.NOUN,
-        r"(?:router|modem|geraete|hardware)[- ]?(?:modell|typ|bezeichnung|name|type|model|marke|hersteller)s?",
+        r"(?:router|modem|geraete|hardware)[- ]?(?:modell|typ|bezeichnung|name|type|model|make|brand|marke|hersteller)s?",
         rf"(?:modell|typ|model|make|brand|marke|type|hersteller|modellname|typenbezeichnung|bezeichnung|modellbezeichnung|modellnummer|geraetetyp|name|make and model|model (?:number|name|no\.?))(?: name| number| and model| und modell)? (?:of|von|vom|des|der|deines|deiner|ihres|ihrer|your|for) (?:the |your |deine[mrs]? |dem |der |ihre[mrs]? |verwendeten )?{_BOX}",
         r"(?:make and model|typenbezeichnung|modellbezeichnung|geraetetyp|geraetebezeichnung|model (?:number|name)|modellnummer|modellnamen?)",
+        r"(?:the|das|dein|ihr) (?:exact |genaue )?(?:model|modell)(?= ?(?:[,.?!]|$|and |und ))",
         r"(?:genaue[ns]?|exact) (?:modell|typ|bezeichnung|model|router\w*|geraet)",
     ),
     entry(
         Key.DEVICE, Form.WH,
         rf"(?:welche[nrsm]?|{_FOR}|mit welche[rmn]) (?:\w+[ -]){{0,2}}?{_BOX}(?! (?:ist(?! (?:das|es)\b)|sind|waren|tritt|betroffen|betrifft|geht nicht|zeigt|haben (?:das|dieses|noch) problem|haben keine?|funktionier))(?: \w+){{0,5}}",
-        rf"(?:what|which|wich|wat)(?:'s| is| are)?(?: (?:the|your|kind of|sort of|type of|make of|model of|make and model of|make|brand of|brand|model|exact))* {_BOX}(?! (?:is(?! it)|are(?! you| u)|has|having|affected|lights?|lamps?|does|shows?|not))(?: \w+){{0,4}}",
+        rf"(?:what|which|wich|wat)(?:'s| is| are)?(?: (?:the|your|kind of|sort of|type of|make of|model of|make and model of|make|brand of|brand|model|exact))* {_BOX}(?! (?:is(?! it)|are(?! you| we| they)|has|having|affected|lights?|lamps?|does|shows?|not))(?: \w+){{0,4}}",
         rf"what(?:'s| is| are)? (?:the )?(?:make|model|brand|type)(?: and model| and make| number| name)?(?: \w+){{0,2}} {_BOX}",
         r"(?:welches modell|welcher typ|welcher hersteller|which model|what model|which make|what make|which brand)(?: (?:is|ist|hast|haben|do|nutz\w*|of|von|it|das|genau|are|is it|you|your)){0,3}",
-        rf"(?:wie heisst|was ist) (?:dein|ihr|der|euer|das|deine|ihre|eure|die) (?:\w+ )?{_BOX}(?= ?(?:[,.?!]|$|genau|denn|eigentlich|nochmal|genauer|fuer))",
+        rf"(?:wie heisst|was ist) (?:denn |eigentlich |nochmal )?(?:dein|ihr|der|euer|das|deine|ihre|eure|die) (?:\w+ )?{_BOX}(?= ?(?:[,.?!]|$|genau|denn|eigentlich|nochmal|genauer|fuer))",
         r"(?:was|what|welche\w*)(?: \w+){0,5} (?:aufkleber|typenschild|sticker|label|rueckseite|unterseite|back of|bottom of|underside)(?: \w+){0,3}",
         rf"what (?:are you using|do you use|have you got|do you have)(?: \w+){{0,2}} (?:as|for) (?:a |an |your )?{_BOX}",
         rf"(?:was|womit|worueber)(?: \w+){{0,3}} (?:als|fuer) (?:\w+ )?(?:{_BOX}|modell|typ)",
@@ -125,8 +132,18 @@ IDENTITY: tuple[Entry, ...] = (
     ),
     entry(
         Key.DEVICE, Form.STATE,
-        r"(?:(?:hast|haben|nutzt|nutzen|verwendest|verwenden|benutzt|benutzen|habt) (?:du|sie|ihr)|haste|hamse|nutzte) (?:\w+ ){0,3}?(?:fritz ?!?box|speedport|easybox|connect box|vodafone station|homebox|home ?server|routers? von uns|eigenen router|fremdrouter|fremdgeraet)",
+        r"(?:(?:hast|haben|nutzt|nutzen|verwendest|verwenden|benutzt|benutzen|habt) (?:du|sie|ihr)|haste|hamse|nutzte) (?:denn |eigentlich |zufaellig |vielleicht |da )*(?:so )?(?:ein\w*|unsere\w*) (?:\w+ ){0,2}?(?:fritz ?!?box|speedport|easybox|connect box|vodafone station|homebox|home ?server|routers? von uns|eigenen router|fremdrouter|fremdgeraet)",
+        r"(?:ist|is) (?:das|es|it|that|this)(?: \w+){0,3} (?:speedport|fritz ?box|easybox|vodafone station|connect box|homebox|one of ours|super hub|smart hub)",
         r"(?:do you have|are you using|have you got|do you use|are you on) (?:a|an|the|our|one of our|your own) (?:\w+ ){0,2}?(?:fritz ?!?box|speedport|hub|super hub|smart hub|router|modem|easybox|eero)",
+    ),
+    entry(
+        Key.DEVICE, Form.EITHER,
+        r"(?:fritz ?box|speedport|easybox|homebox|connect box)(?: \w+)? (?:oder|or) (?:\w+ ){0,2}(?:fritz ?box|speedport|easybox|homebox|connect box|hub)",
+        r"(?:router|modem),? (?:welche[rsn]?|which(?: one)?)(?=\?)",
+    ),
+    entry(
+        Key.CONTRACT_OWNER, Form.STATE,
+        r"(?:vertrag|anschluss|konto)(?: \w+)? (?:auf|ueber) (?:dich|sie|deinen namen|ihren namen)",
     ),
     entry(
         Key.CONTRACT_OWNER, Form.NOUN,
@@ -150,7 +167,7 @@ IDENTITY: tuple[Entry, ...] = (
         rf"(?:wann|um wie ?viel uhr|um welche uhrzeit|zu welche[rn] (?:uhrzeit|zeit|zeiten|tageszeit)|zu welchen zeiten|ab wann|ab wie ?viel uhr|bis wann|wie lange)(?! (?:hast|haben|habt|hat|wurdest|wurden) (?:du|sie|ihr|dich|man)(?: \w+){{0,4}} (?:angerufen|telefoniert|gesprochen|erreicht|gemeldet))(?: \w+){{0,8}}? {_REACH}",
         rf"(?:wann|welche (?:uhr)?zeit|welcher zeitpunkt|welcher tag)(?: \w+){{0,3}}? (?:passt|passen|waere|ist|recht|hast|haetten|haettest|haben|klappt|geht)(?! (?:die|das|dein|ihr|der|es angefangen|dies|es passiert))(?: \w+){{0,5}}? ?(?:am besten|besten|recht|guenstig|anruf|rueckruf|telefonat|{_YOU}|zeit|gespraech|passend|lieb|lieber)",
         r"when(?:'s| is| are|s)? (?:a |the |an )?(?:good|best|convenient|suitable|better|ideal|easiest|most convenient) (?:time|moment|day|for|to)(?: \w+){0,6}",
-        r"(?:when|what time|around what time|at what time|which time|what hours|until when|from when)(?: of (?:the )?day)? (?:can|could|should|shall|may|would|will|are|is|do|works?|suits?|might|'s)(?! (?:you like (?:the|an?) (?:technician|engineer))(?: \w+){0,6})(?: \w+){0,7}? (?:call|ring|phone|reach|contact|get hold|speak|talk|free|available|chat|reachable|hear from|around for|suit|suits|best|you|u)(?: \w+){0,3}",
+        r"(?:when|what time|around what time|at what time|which time|what hours|until when|from when)(?: of (?:the )?day| today| tomorrow| \w+day)? (?:can|could|should|shall|may|would|will|are|is|do|works?|suits?|might|'s)(?! (?:you like (?:the|an?) (?:technician|engineer))(?: \w+){0,6})(?: \w+){0,7}? (?:call|ring|phone|reach|contact|get hold|speak|talk|free|available|chat|reachable|hear from|around for|suit|suits|best|you|u)(?: \w+){0,3}",
         r"(?:what|which)(?:'s| is| are|s)? (?:the |a |your )?(?:best|good|convenient|preferred|suitable|better|ideal|right) (?:time|times|moment|hour|day|slot)(?: \w+){0,6}",
         r"when (?:we|i|our \w+|someone) (?:can|may|should|could|might)(?: \w+){0,3}? (?:call|ring|phone|reach|contact|speak)(?: \w+){0,2}|when to (?:call|ring|phone|reach|contact)(?: you)?",
         r"wann(?: \w+){0,4} (?:greifbar|verfuegbar|ansprechbar)",
@@ -178,12 +195,12 @@ IDENTITY: tuple[Entry, ...] = (
     ),
     entry(
         Key.APPOINTMENT, Form.NOUN,
-        r"(?:wunsch|techniker)?termin(?:wunsch|vorschlag|vorschlaege|datum|s)?(?! (?:vereinbaren|machen|verschieben|absagen|stornieren|ausmachen|anbieten|einzuhalten|verlegen|bestaetig))|terminbestaetigung|(?:appointment|visit) (?:date|time|slot|details|window)|(?:date|time|datum|uhrzeit|tag) (?:and time |und uhrzeit )?(?:of|for|des|vom|fuer den|deines|ihres) (?:the |your |an? )?(?:termins?|technikertermins?|appointment|visit|engineer(?:'s)? visit|technikers|technician(?:'s)? visit)",
+        r"(?:wunsch|techniker)?termin(?:wunsch|vorschlag|vorschlaege|datum|s)?(?! (?:vereinbaren|machen|verschieben|absagen|stornieren|ausmachen|anbieten|einzuhalten|verlegen|bestaetig))|terminbestaetigung|(?:engineer|technician|tech|techniker|monteur) (?:booked|scheduled|arranged|gebucht|bestellt|beauftragt|termin)|(?:appointment|visit) (?:date|time|slot|details|window)|(?:date|time|datum|uhrzeit|tag) (?:and time |und uhrzeit )?(?:of|for|des|vom|fuer den|deines|ihres) (?:the |your |an? )?(?:termins?|technikertermins?|appointment|visit|engineer(?:'s)? visit|technikers|technician(?:'s)? visit)",
     ),
     entry(
         Key.ORDER_NUMBER, Form.NOUN,
         r"(?:auftrags|bestell|vorgangs|ticket|referenz|stoerungs|fall|bearbeitungs|stoerungsmelde|reklamations|beschwerde|antrags|meldungs)[- .]?(?:nummern?|nr\.?|id|kennung|code)|aktenzeichen|geschaeftszeichen",
-        r"(?:order|case|reference|ref|incident|job|fault|complaint|request|booking|confirmation|service request|ticket|trouble ticket|order reference|case reference|report)[- .]*(?:reference )?(?:numbers?|nr\.?|num|no\.?|#|id|code)|order reference|ticket reference|fault reference",
+        r"(?:order|case|reference|ref|incident|job|fault|complaint|request|booking|confirmation|service request|ticket|trouble ticket|order reference|case reference|report)[- .]*(?:reference )?(?:numbers?|ref|reference|nr\.?|num|no\.?|#|id|code)|order reference|ticket reference|fault reference",
         r"nummer (?:deiner|ihrer|der|des|deines|ihres|vom|von der|zu(?:r|m)) (?:\w+ )?(?:bestellung|auftrags?|tickets?|vorgangs?|stoerung|stoerungsmeldung|auftragsbestaetigung)",
         r"(?:number|reference|ref|id) (?:of|for|on|from) (?:your|the) (?:order|ticket|case|complaint|confirmation|fault|job)\w*",
         r"(?:ticket|order|auftrags?|bestell\w*)(?= ?(?:-|/|oder|or) ?(?:bestell|auftrag|order|ticket|vorgang)\w*)",

@@ -34,7 +34,7 @@ def another_object(key: Key, clause: str, start: int, end: int) -> bool:
     if key in {Key.TRIED_RESTART, Key.TRIED_RESET}:
         return _switches_another(key, before, inside, after)
     if key in {Key.DEVICE, Key.TRIED_CABLE, Key.TRIED_OTHER_SOCKET}:
-        return bool(OTHER_BOX.search(f"{inside}{after[:40]}")) and not ROUTER.search(
+        return bool(OTHER_BOX.search(f"{before[-25:]}{inside}{after[:40]}")) and not ROUTER.search(
             f"{before}{inside}{after}"
         )
     return key in _NUMBERS and _of_somebody_else(before, inside, after)
