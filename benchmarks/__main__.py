@@ -6,7 +6,7 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
-from benchmarks import freshness, hours, mails, pages, starting, webhooks
+from benchmarks import asking, freshness, hours, mails, pages, starting, webhooks
 from benchmarks.figures import Figure, table, write
 
 BENCHMARKS: Mapping[str, Callable[[], Awaitable[list[Figure]]]] = {
@@ -16,6 +16,7 @@ BENCHMARKS: Mapping[str, Callable[[], Awaitable[list[Figure]]]] = {
     "webhooks": webhooks.run,
     "mails": mails.run,
     "hours": hours.run,
+    "asking": asking.run,
 }
 
 

@@ -98,23 +98,36 @@ def score(labelled: Iterable[Labelled]) -> Score:
     return total
 
 
+def confusions(labelled: Iterable[Labelled]) -> Counter[tuple[str, str]]:
+    """Count what was found for what: (kind asked, kind found), ``nothing`` on either side."""
+    counted: Counter[tuple[str, str]] = Counter()
+    for one in labelled:
+        found = found_in(one)
+        missed = [str(key) for key in sorted(one.again - found)] or ["nothing"]
+        false = [str(key) for key in sorted(found - one.again)] or ["nothing"]
+        if found != one.again:
+            counted.update((asked, heard) for asked in missed for heard in false)
+    return counted
+
+
+def _row(name: str, total: Score) -> str:
+    counts = f"{total.right[name]} | {total.false[name]} | {total.missed[name]}"
+    return f"| {name} | {counts} | {total.precision(name):.3f} | {total.recall(name):.3f} |\n"
+
+
 def main() -> None:
-    """Print the figures of a part, and what went wrong when asked to (``--wrong``)."""
-    part = sys.argv[1]
-    total = score(drafts(part))
+    """Print the figures of parts (``tune``, ``held``), with ``--wrong`` also every draft that went wrong."""
+    labelled = [one for part in sys.argv[1:] if not part.startswith("--") for one in drafts(part)]
+    total = score(labelled)
     names = sorted({*total.right, *total.false, *total.missed}, key=lambda name: (len(name.split()), name))
-    sys.stdout.write(f"{'':32} right false missed precision recall\n")
-    for name in names:
-        counts = f"{total.right[name]:5} {total.false[name]:5} {total.missed[name]:6}"
-        sys.stdout.write(f"{name:32} {counts} {total.precision(name):9.3f} {total.recall(name):6.3f}\n")
-    if "--wrong" in sys.argv:
-        for one in drafts(part):
-            found = found_in(one)
-            if found != one.again:
-                signs = [f"+{key}" for key in sorted(found - one.again)] + [
-                    f"-{key}" for key in sorted(one.again - found)
-                ]
-                sys.stdout.write(f"{one.hand}: {' '.join(signs)} | {one.draft}\n")
+    sys.stdout.write("| | right | false | missed | precision | recall |\n|---|---|---|---|---|---|\n")
+    sys.stdout.write("".join(_row(name, total) for name in names))
+    for (asked, heard), times in confusions(labelled).most_common():
+        sys.stdout.write(f"{times} x asked {asked}, heard {heard}\n")
+    for one in labelled if "--wrong" in sys.argv else ():
+        found = found_in(one)
+        if found != one.again:
+            sys.stdout.write(f"{one.hand}: heard {sorted(found)}, meant {sorted(one.again)} | {one.draft}\n")
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ _VETO: dict[Key, re.Pattern[str]] = {
         r"portier|\bport(?:ed|ing)?\b(?! (?:number|am))|mitnehm|mitbring|rufnummernmitnahme|transfer|public|oeffentlich|angezeigt|display|angerufen|called you|0800|call us|ruf uns"
     ),
     Key.TARIFF: re.compile(
-        r"wechsel|upgrad|downgrad|change|switch to|interest|interess|groesser|kleiner|smaller|bigger|larger|enough|genueg|ausreich|umsteig|in zukunft|in future|haettest du gern|haetten sie gern|would you like|moechtest|moechten|neuen tarif|new plan|kuendig"
+        r"wechsel|upgrad|downgrad|change|switch to|interest|interess|kostet|costs?\b|groesser|kleiner|smaller|bigger|larger|enough|genueg|ausreich|umsteig|in zukunft|in future|haettest du gern|haetten sie gern|would you like|moechtest|moechten|neuen tarif|new plan|kuendig"
     ),
     Key.EMAIL: re.compile(
         r"(?:check|look|schau|guck|open|oeffne)\w* (?:\w+ ){0,3}(?:e-?mail|mail)|^.{0,14}(?:hast|haben|kam|ist)\b.*(?:bekommen|erhalten|angekommen)|received?\b|did you get|have you got my|spam"
@@ -66,7 +66,10 @@ _VETO: dict[Key, re.Pattern[str]] = {
     ),
     Key.TRIED_CABLE: re.compile(r"arriv|angekommen|unterwegs|geliefert|zugeschickt|\border|bestell|deliver"),
     Key.ADDRESS: re.compile(r"(?:in|by|via|per) (?:an )?(?:e-?mail|mail)\b[^.?!]*address"),
-    Key.SYMPTOM: re.compile(r"\b(?:change[ds]?|veraendert|geaendert)\b|appointment|technician|scheduled"),
+    Key.WANTED: re.compile(r"\b(?:nutzen|sehen|empfangen|oeffnen|use|see|watch|open|access)\b"),
+    Key.SYMPTOM: re.compile(
+        r"\bcalled\b|\b(?:change[ds]?|veraendert|geaendert)\b|appointment|technician|scheduled"
+    ),
     Key.ORDER_NUMBER: re.compile(r"sendung|tracking|courier|\bdhl\b"),
 }
 

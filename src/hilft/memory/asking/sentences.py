@@ -15,6 +15,10 @@ _END = re.compile(
 )
 
 
+LONGEST = 400
+"Nobody asks in longer sentences; the time to read one grows faster than its length."
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A stretch of the folded draft; ``asks`` when it ends in a question mark."""
@@ -49,6 +53,10 @@ def sentences(text: str) -> list[Sentence]:
 
 
 def _add(found: list[Sentence], plain: str, start: int, end: int) -> None:
+    while end - start > LONGEST:
+        cut = plain.rfind(" ", start + 1, start + LONGEST)
+        _add(found, plain, start, cut if cut > 0 else start + LONGEST)
+        start = cut if cut > 0 else start + LONGEST
     piece = plain[start:end]
     if not re.search(r"\w", piece):
         if found and "?" in piece:

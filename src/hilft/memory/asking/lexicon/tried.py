@@ -8,7 +8,7 @@ _ON = r"(?:on|an|ein|again)"
 _POWER = r"(?:strom\w*|netz|stromnetz|netzteil|steckdose|power(?: supply| socket| outlet)?|mains|wall|plug|stecker|netzstecker|stromstecker|stromkabel|power cable|power cord|power lead)"
 _CABLE = r"(?:[\w-]*kabel\w*|coax\w*|cables?|cords?|leads?|wir(?:es?|ing)|verkabelung\w*|patch ?kabel|splitter|steckverbindung\w*|connections|connectors?|anschluesse|stecker|plugs)"
 _LOOK = r"(?:pruef\w*|ueberpruef\w*|geprueft|ueberprueft|kontrollier\w*|check\w*|(?:nach|ge)?schau\w*|nach(?:ge|zu)?seh\w*|gucken?|guckst|fest\w*|sitz\w*|locker\w*|lose|loose|tight\w*|secure\w*|seated|reseat\w*|firmly|properly|snug\w*|richtig|korrekt|eingesteckt|einstecken|angeschlossen|angesteckt|eingerastet|inspect\w*|make sure|verify|wackel\w*|jiggle|connected|plugged(?: in)?|wobbl\w*|steck\w*|umgesteckt|nachgedrueckt|damage[ds]?|ok|okay|in ordnung|alright|beschaedigt|geknickt|defekt\w*)"
-_SWAP = r"(?:(?:aus|um|ge|(?:aus|durch|um)(?:ge|zu)?)?tausch\w*|(?:ge)?wechsel\w*|auswechsel\w*|ausgewechselt|swap\w*|replac\w*|chang\w*|ander\w*|neues|different|another|other|new|spare|ersetz\w*)"
+_SWAP = r"(?:(?:aus|um|ge|(?:aus|durch|um)(?:ge|zu)?)?tausch\w*|(?:ge)?wechsel\w*|auswechsel\w*|ausgewechselt|swap\w*|replac\w*|chang\w*|ander\w*|neues|different|another|other|new|spare|zweite\w*|second|ersetz\w*)"
 _SOCKET = r"(?:\w*(?:steck|wand|anschluss|telefon|antennen|kabel|multimedia|test|tae)[- ]?dosen?|\w*dosen?|tae|buchse\w*|sockets?|outlets?|(?:wall |phone )?jacks?|wall plates?|wall points?|phone points?)"
 
 TRIED: tuple[Entry, ...] = (
@@ -23,7 +23,7 @@ TRIED: tuple[Entry, ...] = (
         r"stromlos\w*(?: \w+)?|strom(?: \w+){0,5} weg(?:nehm\w*|genommen)?",
         r"(?:turn|switch|power|shut|flick)(?:ed|ing|s)?\b(?: \w+){0,6}? (?:off|down)(?! (?:the |your )?(?:wifi|wi-fi|wlan|vpn|firewall|airplane|data|bluetooth))(?: and (?:back )?on)?",
         rf"un-?plug\w*(?! (?:\w+ ){{0,4}}(?:coax|cable(?! modem| box)|cord|lead))|(?:pull|disconnect|remov|tak|cut|kill|yank|pop|yeet|rip|whip)\w*(?: \w+){{0,6}}? {_POWER}|plug(?:ged)? (?:it|the \w+) (?:out|back in)|(?:disconnect|tak)\w*(?: \w+){{0,4}}? (?:from|off) (?:the )?{_POWER}",
-        r"(?:aus|ab)(?:ge|zu)?schalt\w*|(?:schalt|mach)\w*(?: \w+){0,12}? aus(?! und)|(?:router|fritz ?box|kiste|modem|geraet)(?: \w+){0,4}? aus\b|(?:router|modem|hub)(?: \w+){0,2} off",
+        r"(?:aus|ab)(?:ge|zu)?schalt\w*|ausgemacht|auszumachen|(?:schalt|mach)\w*(?: \w+){0,12}? aus(?! und)|(?:router|fritz ?box|kiste|modem|geraet)(?: \w+){0,4}? aus\b|(?:router|modem|hub)(?: \w+){0,2} off",
         r"(?:runter|herunter|hoch)(?:ge|zu)?fahren",
     ),
     entry(
@@ -53,6 +53,7 @@ TRIED: tuple[Entry, ...] = (
         Key.TRIED_OTHER_SOCKET, Form.ACT,
         rf"(?:ander\w*|andre\w?|zweit\w*|weiter\w*|naechst\w*|different|another|other|second|2nd|test|master|main|alternat\w*|erste\w*|1|separate|next)\b\.?(?: [\w-]+)?(?: [\w-]+)? ?{_SOCKET}(?: \w+)?",
         rf"{_SOCKET}(?: \w+){{0,3}}? (?:ge|aus)?(?:wechsel\w*|tausch\w*|swap\w*|chang\w*)(?: \w+)?|(?:wechsel\w*|tausch\w*|swap\w*|switch\w*|chang\w*|try|tried|trying)(?: \w+){{0,3}} {_SOCKET}",
+        r"ander\w* (?:zimmer|raum)(?: \w+){0,4} (?:dose|steckdose|tae)\w*|(?:another|different|other) room(?= \w+ \w+ (?:socket|jack|outlet))",
         r"test ?sockets?|master ?sockets?|testdose|woanders (?:ange|ein)\w*|(?:different|another|other) (?:wall )?(?:port|point) in the wall",
     ),
 )  # fmt: skip
