@@ -7,11 +7,13 @@ import hashlib
 import os
 import re
 import secrets
+import time
 from pathlib import Path
 
 from hilft.problems import NotFound, Unavailable
 
 _NAME = re.compile(r"[0-9a-f]{64}")
+_JUST_NOW_SECONDS = 3600.0
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG}
 
 
@@ -44,11 +46,17 @@ class Store:
         """Forget a file; one that is not there is no error."""
         await asyncio.to_thread(self._path(sha256).unlink, missing_ok=True)
 
+    async def forget(self, sha256: str) -> None:
+        """Delete a file that nothing refers to, unless somebody put the same in the last hour and may yet refer to it."""
+        await asyncio.to_thread(self._forget, sha256)
+
     def _put(self, content: bytes) -> str:
         name = hashlib.sha256(content).hexdigest()
         path = self._path(name)
         try:
-            if not _holds(path, len(content)):
+            if _holds(path, len(content)):
+                os.utime(path)  # see ``forget``
+            else:
                 _make_folders(self._folder, path.parent)
                 _write(path, content)
         except OSError as error:
@@ -56,6 +64,12 @@ class Store:
                 raise Unavailable from error
             raise
         return name
+
+    def _forget(self, sha256: str) -> None:
+        path = self._path(sha256)
+        with contextlib.suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime > _JUST_NOW_SECONDS:
+                path.unlink()
 
     def _get(self, sha256: str) -> bytes:
         try:

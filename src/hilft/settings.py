@@ -29,7 +29,7 @@ class Settings:
     allow_loopback: bool = False
     "Whether addresses given from outside may point at this machine (demo and tests only)."
     receipts_days: int = 90
-    "How long raw receipts are kept after they were digested, in days."
+    "How long raw receipts are kept after they were digested, in days, never longer than erase_days; also the log of sending."
     erase_days: int = 30
     "How long a text that its author deleted is kept hidden before it is erased, in days."
     reopen_days: int = 14

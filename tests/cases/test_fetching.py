@@ -1,6 +1,8 @@
 """Pictures and files from outside: fetched once, from public addresses only, never mistaken for something else."""
 
 import asyncio
+import os
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -9,6 +11,7 @@ import pytest
 
 from hilft.cases import Arrival, Chores, take_in
 from hilft.channels import Attachment, PublicClient
+from hilft.channels.testing import Post
 from hilft.db import transaction
 from hilft.files import Store
 from tests.cases.world import WINDOW, World
@@ -54,7 +57,7 @@ def chores(world: World, http: PublicClient) -> Chores:
     return Chores(world.pool, http, Store(world.folder), world.clock, WINDOW, timedelta(days=1))
 
 
-async def hear_with(world: World, *urls: str, avatar: str | None = None) -> None:
+async def hear_with(world: World, *urls: str, avatar: str | None = None) -> Post:
     """Let Otto post files at these addresses, with a picture of himself at another."""
     post = world.post("otto", "Schaut mal")
     async with transaction(world.pool) as tx:
@@ -63,6 +66,7 @@ async def hear_with(world: World, *urls: str, avatar: str | None = None) -> None
         files = tuple(Attachment(url, "image") for url in urls)
         event = replace(event, attachments=files, author=replace(event.author, avatar_url=avatar))
         await take_in(tx, Arrival(world.service, event, world.clock(), WINDOW, frozenset({"hilft"})))
+    return post
 
 
 async def test_files_are_fetched_kept_and_shown(world: World, outside: Outside) -> None:
@@ -123,3 +127,49 @@ async def test_a_server_that_never_answers_holds_up_nobody(world: World, outside
         outside.slow.set()
         await fetching
     assert await world.pool.fetchval("select count(*) from attachments where state = 'stored'") == 2
+
+
+async def test_a_file_that_nobody_could_fetch_for_a_day_is_given_up(world: World) -> None:
+    async with PublicClient(allow_loopback=True) as http:
+        await hear_with(world, "http://127.0.0.1:9/away")
+        await chores(world, http).fetch_files(world.brand.id)
+        assert [each.state for each in (await world.talk(await world.only()))[0].attachments] == ["pending"]
+        world.clock.forward(days=1, seconds=1)
+        await chores(world, http).fetch_files(world.brand.id)
+    (file,) = (await world.talk(await world.only()))[0].attachments
+    assert file.state == "refused"
+    assert await world.pool.fetchval("select error from attachments") == "It could not be fetched for a day."
+
+
+async def test_what_an_author_took_back_is_hidden_with_its_files_and_erased_from_everywhere(
+    world: World, outside: Outside
+) -> None:
+    async with PublicClient(allow_loopback=True) as http:
+        post = await hear_with(world, f"{outside.url}/picture")
+        other = await hear_with(world, f"{outside.url}/drawing")
+        await chores(world, http).fetch_files(world.brand.id)
+        (sha256,) = {row[0] for row in await world.pool.fetch("select sha256 from attachments")}
+        for each, left in ((post, True), (other, False)):
+            await world.deliver(each, kind="deleted")
+            world.clock.forward(days=2)
+            old = time.time() - 7200
+            for path in world.folder.rglob(sha256):
+                os.utime(path, (old, old))
+            await chores(world, http).erase(world.brand.id)
+            assert await Store(world.folder).exists(sha256) == left
+    everything = await world.pool.fetch("select name, alt, source_url, sha256 from attachments")
+    assert {tuple(row) for row in everything} == {("", "", None, None)}
+    for case in await world.cases():
+        assert [row.attachments for row in await world.talk(case)] == [()]
+
+
+async def test_our_own_words_taken_back_at_the_network_are_erased_in_the_outbox_too(world: World) -> None:
+    await world.hear("Kein Internet")
+    answer = await world.reply(await world.only(), "Ihre Nummer ist 4711.")
+    await world.send()
+    sent = world.network.posts[(await world.delivery(answer.delivery_id)).external_id or ""]
+    await world.deliver(sent, kind="deleted")
+    world.clock.forward(days=2)
+    await world.chores.erase(world.brand.id)
+    kept = await world.delivery(answer.delivery_id)
+    assert (kept.to_send.text, kept.state.value) == ("", "sent")

@@ -1,11 +1,12 @@
 """The edge: commit, rollback, nudges after the commit and never without it, sentences when the database is away."""
 
+import asyncio
 import uuid
 
 import asyncpg
 import pytest
 
-from hilft.db import Connection, DatabaseAway, DiskFull, Pool, open_pool, transaction
+from hilft.db import Connection, Crossed, DatabaseAway, DiskFull, Pool, open_pool, transaction
 from hilft.db.errors import as_problem
 from hilft.ids import BrandId
 
@@ -90,3 +91,21 @@ async def test_a_full_disk_has_its_own_sentence(pool: Pool) -> None:
         async with transaction(pool) as tx:
             await tx.conn.execute("do $$ begin raise exception 'no space' using errcode = '53100'; end $$")
     assert as_problem(ValueError("no")) is None
+
+
+async def test_of_two_who_meet_in_a_deadlock_one_is_told_to_come_again(pool: Pool) -> None:
+    await pool.execute(
+        "create table crossed (id int primary key, n int); insert into crossed values (1, 0), (2, 0)"
+    )
+    both = asyncio.Barrier(2)
+
+    async def change(first: int, second: int) -> None:
+        async with transaction(pool) as tx:
+            await tx.conn.execute("update crossed set n = n + 1 where id = $1", first)
+            await both.wait()
+            await tx.conn.execute("update crossed set n = n + 1 where id = $1", second)
+
+    told = await asyncio.gather(change(1, 2), change(2, 1), return_exceptions=True)
+    assert sorted(type(each).__name__ for each in told) == ["Crossed", "NoneType"]
+    assert next(each.status for each in told if isinstance(each, Crossed)) == 503
+    assert await pool.fetchval("select sum(n) from crossed") == 2

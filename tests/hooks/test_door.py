@@ -196,3 +196,9 @@ async def test_beyond_the_queue_it_is_503_and_nothing_is_kept(program: Program) 
     assert set(statuses) == {200, 503}
     assert len(await program.receipts()) == 1 + statuses.count(200)
     assert all(answer.headers["retry-after"] for answer in answers if answer.status_code == 503)
+
+
+async def test_a_path_of_the_api_with_a_line_break_is_a_404_of_the_api(program: Program) -> None:
+    answer = await program.client.get("/api/v1/%0A")
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+    assert answer.json()["type"] == "urn:hilft:problem:not-found"

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from hilft.accounts import account, pause, resume
+from hilft.accounts import account, note_ok, pause, resume
 from hilft.channels import Gone, Later, RateLimit, Refused, Unauthorized, Visibility
 from hilft.db import transaction
 from hilft.ids import ConversationId, new_id
-from hilft.outbox import Carrier, DeliveryState, FileRef, Request, parts_of, undo
+from hilft.outbox import Carrier, DeliveryState, FileRef, Request, forget_log, parts_of, undo
 from hilft.outbox.deliver import claim
 from tests.outbox.conftest import Desk
 from tests.outbox.network import Fault
@@ -215,3 +215,30 @@ async def test_a_part_answers_the_part_before_it_and_keeps_doing_so(desk: Desk) 
     parent = (await desk.now_is(second.id)).to_send.in_reply_to
     assert parent is not None
     assert parent.external_id == sent.external_id
+
+
+async def test_trouble_with_sending_is_told_until_an_answer_leaves_however_well_fetching_goes(
+    desk: Desk,
+) -> None:
+    desk.network.fail("1", Fault(Later("Busy.")))
+    await desk.put("1", a_conversation())
+    await desk.worker().deliver_due()
+    async with transaction(desk.pool) as tx:
+        there = await account(tx.conn, desk.brand_id, desk.account_id)
+        await note_ok(tx, there, desk.clock())
+        there = await account(tx.conn, desk.brand_id, desk.account_id)
+    assert (there.send_error, there.in_trouble, there.fetching_fails) == ("Busy.", True, False)
+    desk.clock.forward(10)
+    await desk.worker().deliver_due()
+    async with transaction(desk.pool) as tx:
+        there = await account(tx.conn, desk.brand_id, desk.account_id)
+    assert (there.send_error, there.in_trouble) == ("", False)
+
+
+async def test_the_log_of_sending_has_an_end(desk: Desk) -> None:
+    await desk.put("1", a_conversation())
+    await desk.worker().deliver_due()
+    async with transaction(desk.pool) as tx:
+        early = await forget_log(tx.conn, desk.brand_id, desk.clock() - timedelta(seconds=1))
+        late = await forget_log(tx.conn, desk.brand_id, desk.clock() + timedelta(seconds=1))
+    assert (early, late) == (0, 1)

@@ -145,3 +145,16 @@ def test_people_without_a_picture_get_letters_and_a_steady_colour() -> None:
         "?",
     ]
     assert tone("Otto") == tone("Otto") < 8
+
+
+def test_a_sentence_that_was_filled_long_ago_is_told_in_the_readers_language() -> None:
+    german, english = language("de"), language("en")
+    kept = "The network refused it: Text can't be blank"
+    assert german.told(kept) == "Das Netzwerk hat es abgelehnt: Text can't be blank"
+    assert german.told("The network is in trouble (502).").endswith("(502).")
+    assert "trouble" not in german.told("The network is in trouble (502).")
+    assert english.told(kept) == kept
+    assert german.told("Nobody wrote this {down}") == "Nobody wrote this {down}"
+    assert german.told("The network did not answer, so it is not known whether the answer arrived.") != (
+        "The network did not answer, so it is not known whether the answer arrived."
+    )

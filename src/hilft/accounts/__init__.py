@@ -18,7 +18,7 @@ from hilft.accounts.actions.accounts import (
 )
 from hilft.accounts.actions.adding import Tried, Wanted, keep_tried, try_out, wanted
 from hilft.accounts.actions.brands import brand_by_host, create_brand
-from hilft.accounts.actions.health import health, note_error, note_ok, save_cursor
+from hilft.accounts.actions.health import health, note_error, note_not_sent, note_ok, note_sent, save_cursor
 from hilft.accounts.actions.keys import open_vault
 from hilft.accounts.model import Account, AccountHealth, AccountRole, AccountState, Brand
 from hilft.accounts.problems import (
@@ -82,7 +82,9 @@ __all__ = [
     "health",
     "keep_tried",
     "note_error",
+    "note_not_sent",
     "note_ok",
+    "note_sent",
     "open_vault",
     "pause",
     "remove_account",

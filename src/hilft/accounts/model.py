@@ -69,12 +69,20 @@ class Account:
     last_ok_at: datetime | None
     last_error: str
     last_error_at: datetime | None
+    send_error: str
+    "Why an answer did not leave, since the last one that did; an English sentence."
+    send_error_at: datetime | None
     fingerprint: str
     "Changes when settings or sealed secrets do; tells nothing about them."
 
     @property
     def in_trouble(self) -> bool:
-        """Whether the last thing heard of it was an error."""
+        """Whether the last thing heard of it was an error, or answers do not leave."""
+        return self.fetching_fails or self.send_error_at is not None
+
+    @property
+    def fetching_fails(self) -> bool:
+        """Whether the last try to fetch was in vain."""
         if self.last_error_at is None:
             return False
         return self.last_ok_at is None or self.last_error_at > self.last_ok_at

@@ -43,12 +43,14 @@ on conflict (brand_id, id) do update
        state = excluded.state, reason = excluded.reason
  where a.channel = excluded.channel and a.external_id = excluded.external_id
 returning id, brand_id, channel, scope, handle, external_id, display_name, url, role, settings, state, reason, cursor,
-          complete_until, last_ok_at, last_error, last_error_at, md5(md5(secrets) || settings::text) as fingerprint;
+          complete_until, last_ok_at, last_error, last_error_at, send_error, send_error_at,
+       md5(md5(secrets) || settings::text) as fingerprint;
 
 -- name: accounts
 -- The accounts of a brand that were not removed, the first one first.
 select id, brand_id, channel, scope, handle, external_id, display_name, url, role, settings, state, reason, cursor,
-       complete_until, last_ok_at, last_error, last_error_at, md5(md5(secrets) || settings::text) as fingerprint
+       complete_until, last_ok_at, last_error, last_error_at, send_error, send_error_at,
+       md5(md5(secrets) || settings::text) as fingerprint
   from accounts
  where brand_id = $1 and state <> 'removed'
  order by created_at, id;
@@ -56,14 +58,16 @@ select id, brand_id, channel, scope, handle, external_id, display_name, url, rol
 -- name: find_account
 -- One account, be it removed.
 select id, brand_id, channel, scope, handle, external_id, display_name, url, role, settings, state, reason, cursor,
-       complete_until, last_ok_at, last_error, last_error_at, md5(md5(secrets) || settings::text) as fingerprint
+       complete_until, last_ok_at, last_error, last_error_at, send_error, send_error_at,
+       md5(md5(secrets) || settings::text) as fingerprint
   from accounts
  where brand_id = $1 and id = $2;
 
 -- name: service_account_of
 -- The service account that answers on this channel: a working one first, then the oldest.
 select id, brand_id, channel, scope, handle, external_id, display_name, url, role, settings, state, reason, cursor,
-       complete_until, last_ok_at, last_error, last_error_at, md5(md5(secrets) || settings::text) as fingerprint
+       complete_until, last_ok_at, last_error, last_error_at, send_error, send_error_at,
+       md5(md5(secrets) || settings::text) as fingerprint
   from accounts
  where brand_id = $1 and channel = $2 and role = 'service' and state <> 'removed'
  order by (state = 'active') desc, created_at, id
@@ -127,6 +131,15 @@ returning before.trouble;
 -- name: set_error
 -- The network did not do what was asked, or did not answer.
 update accounts set last_error = $3, last_error_at = $4 where brand_id = $1 and id = $2;
+
+-- name: set_send_error
+-- The network did not take an answer.
+update accounts set send_error = $3, send_error_at = $4 where brand_id = $1 and id = $2;
+
+-- name: clear_send_error
+-- The network took an answer; gives whether it did not before.
+update accounts set send_error = '', send_error_at = null
+ where brand_id = $1 and id = $2 and send_error_at is not null;
 
 -- name: loads
 -- How much waits, failed and is unfinished per account; each count stops at $2.

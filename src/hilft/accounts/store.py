@@ -170,5 +170,15 @@ async def set_error(
     await execute(conn, SQL["set_error"], brand_id, account_id, text, now)
 
 
+async def set_send_error(
+    conn: Connection, brand_id: BrandId, account_id: AccountId, text: str, now: datetime
+) -> None:
+    await execute(conn, SQL["set_send_error"], brand_id, account_id, text, now)
+
+
+async def clear_send_error(conn: Connection, brand_id: BrandId, account_id: AccountId) -> int:
+    return await execute(conn, SQL["clear_send_error"], brand_id, account_id)
+
+
 async def loads(conn: Connection, brand_id: BrandId, cap: int) -> list[Load]:
     return await fetch_all(conn, SQL["loads"], Load, brand_id, cap)

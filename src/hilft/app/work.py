@@ -11,7 +11,7 @@ from typing import Protocol
 
 import structlog
 
-from hilft import accounts, intake, staff
+from hilft import accounts, intake, outbox, staff
 from hilft.app.house import House
 from hilft.app.sealing import RENEW_EVERY
 from hilft.cases import Chores
@@ -26,6 +26,7 @@ from hilft.outbox import Carrier, Deliverer
 
 STOP_SECONDS = 3.0
 SWEEP_EVERY = timedelta(minutes=5)
+FORGET_EVERY = timedelta(minutes=30)
 ACCOUNTS = "accounts"
 
 _log = structlog.get_logger("hilft")
@@ -72,7 +73,8 @@ def loop_of(house: House) -> WorkLoop:
         reopen_window=house.reopen_window,
         erase_after=timedelta(days=house.settings.erase_days),
     )
-    retention = timedelta(days=house.settings.receipts_days)
+    # A raw receipt holds the text of its message: it must not outlive a text that its author deleted.
+    retention = timedelta(days=min(house.settings.receipts_days, house.settings.erase_days))
     for beat in (
         *intake.beats(digestion, retention),
         *chores.beats(),
@@ -87,6 +89,7 @@ def loop_of(house: House) -> WorkLoop:
     subscriptions = Subscriptions(house.pool, house.http, house.clock, _brand_ids)
     for beat in subscriptions.beats():
         loop.beat(beat)
+    loop.beat(Beat("outbox.forget", FORGET_EVERY, partial(_forget, house)))
     loop.on_detached(intake.READ_THREAD, ThreadJob(house.pool, house.switchboard, house.clock).run)
     return loop
 
@@ -156,6 +159,14 @@ def _tell_if_dead(task: asyncio.Task[None]) -> None:
 
 async def _brand_ids(conn: Connection) -> list[BrandId]:
     return [brand.id for brand in await accounts.brands(conn)]
+
+
+async def _forget(house: House) -> None:
+    """Forget what the logs of accounts have to say about long ago: as long as raw receipts are kept."""
+    before = house.now() - timedelta(days=house.settings.receipts_days)
+    async with transaction(house.pool) as tx:
+        for brand in await accounts.brands(tx.conn):
+            await outbox.forget_log(tx.conn, brand.id, before)
 
 
 async def _sweep(house: House) -> None:

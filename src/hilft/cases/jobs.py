@@ -14,6 +14,7 @@ from hilft.cases.actions.undoing import take_outcome
 from hilft.cases.model import CaseState
 from hilft.cases.rows import ToFetch
 from hilft.channels import Later, NotPublic, PublicClient, Refused, fetch_public
+from hilft.channels.contract import N_
 from hilft.clocks import DUE, REPLAN
 from hilft.customers import Handle, handles_to_picture, keep_avatar
 from hilft.db import Pool, Transaction, transaction
@@ -21,7 +22,7 @@ from hilft.failpoint import failpoint
 from hilft.files import Store
 from hilft.ids import BrandId, CaseId
 from hilft.jobs import Beat, Job
-from hilft.outbox import finished
+from hilft.outbox import finished, forget_texts
 from hilft.timeline import Subject, append
 
 BATCH = 50
@@ -29,6 +30,8 @@ _PICTURES = ("image/jpeg", "image/png", "image/gif", "image/webp", "image/avif")
 _AVATAR_BYTES = 1_000_000
 _FILE_BYTES = 40_000_000
 _AT_ONCE = 8
+_FETCH_AT_MOST = timedelta(days=1)
+NOT_FETCHED = N_("It could not be fetched for a day.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +119,27 @@ class Chores:
                 await save(tx, replace(case, state=CaseState.CLOSED, closed_at=now, queue_at=now), now)
 
     async def erase(self, brand_id: BrandId) -> None:
-        """Erase texts whose authors deleted them long enough ago."""
+        """Erase texts whose authors deleted them long enough ago, with every copy of them and their files."""
         async with transaction(self.pool) as tx:
-            await store.erase_deleted(tx.conn, brand_id, self.now() - self.erase_after, self.now())
+            gone = await store.erase_deleted(tx.conn, brand_id, self.now() - self.erase_after, self.now())
+            await forget_texts(tx, brand_id, gone)
+            contents = await store.erase_files(tx.conn, brand_id, gone)
+        if not contents:
+            return
+        kept = set()
+        async with transaction(self.pool) as tx:
+            for brand in await brands(tx.conn):
+                kept |= set(await store.contents_in_use(tx.conn, brand.id, contents))
+        for content in set(contents) - kept:
+            await self.files.forget(content)
 
     async def fetch_files(self, brand_id: BrandId) -> None:
         """Fetch files of inbound messages: only from public addresses, with limits, outside any transaction."""
+        late = self.now() - _FETCH_AT_MOST
         async with transaction(self.pool) as tx:
-            waiting = await store.attachments_to_fetch(
-                tx.conn, brand_id, self.now() - timedelta(days=1), BATCH
-            )
+            for case_id in await store.give_up_attachments(tx.conn, brand_id, late, NOT_FETCHED):
+                tx.nudge(brand_id, f"case:{case_id}")
+            waiting = await store.attachments_to_fetch(tx.conn, brand_id, late, BATCH)
         await _some_at_a_time(self._fetch_file(brand_id, file) for file in waiting)
 
     async def _fetch_file(self, brand_id: BrandId, file: ToFetch) -> None:

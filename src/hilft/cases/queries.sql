@@ -184,7 +184,22 @@ with gone as (
 ), histories as (
     delete from edits where brand_id = $1 and message_id in (select id from gone)
 )
-select count(*)::int from gone;
+select id from gone;
+
+-- name: erase_files
+-- Forgets the files of erased messages; gives what was in them, by content.
+with theirs as (
+    select id, sha256 from attachments where brand_id = $1 and message_id = any($2::uuid[])
+), erased as (
+    update attachments
+       set state = 'refused', error = '', name = '', alt = '', source_url = null, sha256 = null, size = null
+     where brand_id = $1 and id in (select id from theirs)
+)
+select distinct sha256 from theirs where sha256 is not null;
+
+-- name: contents_in_use
+-- Which of these contents a file of the brand still has.
+select distinct sha256 from attachments where brand_id = $1 and sha256 = any($2::text[]);
 
 -- Cases: what they are, what becomes of them --------------------------------------------------------------------
 
@@ -421,17 +436,19 @@ select m.case_id, m.html, m.language,
  where m.brand_id = $1 and m.id = $2 and m.html <> '' and m.deleted_at is null;
 
 -- name: attachments_of_messages
--- The files of some messages.
-select id, message_id, kind, content_type, name, alt, state, size, sha256
-  from attachments
- where brand_id = $1 and message_id = any($2::uuid[])
- order by message_id, position;
+-- The files of some messages; what an author took back took its files along.
+select a.id, a.message_id, a.kind, a.content_type, a.name, a.alt, a.state, a.size, a.sha256
+  from attachments a
+  join messages m on m.brand_id = a.brand_id and m.id = a.message_id and m.deleted_at is null
+ where a.brand_id = $1 and a.message_id = any($2::uuid[])
+ order by a.message_id, a.position;
 
 -- name: attachment_by_id
--- One file by its id.
-select id, message_id, kind, content_type, name, alt, state, size, sha256
-  from attachments
- where brand_id = $1 and id = $2;
+-- One file by its id, unless its message's author took it back.
+select a.id, a.message_id, a.kind, a.content_type, a.name, a.alt, a.state, a.size, a.sha256
+  from attachments a
+  left join messages m on m.brand_id = a.brand_id and m.id = a.message_id
+ where a.brand_id = $1 and a.id = $2 and m.deleted_at is null;
 
 -- name: draft_attachments
 -- The files an agent has put to an answer that is not sent yet.
@@ -670,6 +687,18 @@ select id from cases where brand_id = $1 and state = 'solved' and solved_at < $2
 select id, case_id, source_url from attachments
  where brand_id = $1 and state = 'pending' and source_url is not null and created_at > $2
  order by created_at limit $3;
+
+-- name: give_up_attachments
+-- Files that nobody could fetch for so long; gives their cases.
+with late as (
+    update attachments set state = 'refused', error = $3
+     where (brand_id, id) in (
+        select brand_id, id from attachments
+         where brand_id = $1 and state = 'pending' and source_url is not null and created_at <= $2
+         order by created_at limit 500)
+    returning case_id
+)
+select distinct case_id from late;
 
 -- name: keep_attachment
 -- The file was fetched.

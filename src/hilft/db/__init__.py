@@ -6,7 +6,7 @@ Rooms take a ``Connection`` (or a ``Transaction``), run the queries of their own
 
 from hilft.db.dump import Content, ToolFailed, ToolsTooOld, contents, dump, is_empty, load, major_of, snapshot
 from hilft.db.embedded import Binaries, newest_tools
-from hilft.db.errors import LOST, DatabaseAway, DiskFull
+from hilft.db.errors import LOST, Crossed, DatabaseAway, DiskFull
 from hilft.db.migrate import applied, known_steps, migrate, pending
 from hilft.db.pool import Connection, Nudges, Pool, connect, open_pool
 from hilft.db.queries import Queries, Query, all_queries, queries
@@ -20,6 +20,7 @@ __all__ = [
     "Binaries",
     "Connection",
     "Content",
+    "Crossed",
     "DatabaseAway",
     "DiskFull",
     "Nudges",

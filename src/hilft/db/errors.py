@@ -1,4 +1,4 @@
-"""What a door has to answer when the database does not: two sentences, both 503."""
+"""What a door has to answer when the database does not: three sentences, all 503."""
 
 import asyncpg
 from asyncpg import exceptions
@@ -14,6 +14,16 @@ class DiskFull(Unavailable):
     """The disk of the database is full. Nothing is stored until somebody makes room; what you typed stays."""
 
 
+class Crossed(Unavailable):
+    """Somebody changed the same thing at the same moment. Nothing you typed is lost; try again."""
+
+
+_CROSSED = (
+    exceptions.DeadlockDetectedError,
+    exceptions.SerializationError,
+    exceptions.LockNotAvailableError,
+)
+"One of two that met has to come again; the other one goes on."
 _AWAY = (
     exceptions.PostgresConnectionError,  # class 08
     exceptions.OperatorInterventionError,  # class 57: shutting down, starting up, in recovery, cancelled
@@ -35,6 +45,8 @@ def as_problem(error: BaseException) -> Problem | None:
         return DiskFull()
     if isinstance(error, exceptions.QueryCanceledError):
         return None  # statement_timeout: the query is at fault, not the server
+    if isinstance(error, _CROSSED):
+        return Crossed()
     if isinstance(error, _AWAY):
         return DatabaseAway()
     if isinstance(error, asyncpg.InterfaceError) and "closed" in str(error):

@@ -145,7 +145,10 @@ class WorkLoop:
         except LeaseLost:
             _log.warning("another loop has taken a job that lasted too long", kind=job.kind, id=str(job.id))
         except Exception as error:  # noqa: BLE001 - one job's fault must not end the loop
-            _log.warning("a job failed", kind=job.kind, id=str(job.id), attempts=job.attempts, exc_info=error)
+            trace = (
+                None if isinstance(error, Unavailable) else error
+            )  # a database that is away is no fault of the job
+            _log.warning("a job failed", kind=job.kind, why=str(error), attempts=job.attempts, exc_info=trace)
             await self._record(job, f"{type(error).__name__}: {error}")
 
     async def _record(self, job: Job, error: str) -> None:

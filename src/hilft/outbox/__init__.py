@@ -9,6 +9,7 @@ from hilft.outbox.actions import (
     adopt,
     confirm_sent,
     doubt_all,
+    forget_texts,
     hold,
     parts_of,
     report,
@@ -23,7 +24,7 @@ from hilft.outbox.jobs import Deliverer
 from hilft.outbox.model import Delivery, DeliveryState, LogEntry
 from hilft.outbox.problems import NoSuchDelivery, Settled, TooLate
 from hilft.outbox.request import FileRef, Request
-from hilft.outbox.store import by_external, find_delivery, finished, log_of_account, mark_taken
+from hilft.outbox.store import by_external, find_delivery, finished, forget_log, log_of_account, mark_taken
 
 __all__ = [
     "TOPIC",
@@ -43,6 +44,8 @@ __all__ = [
     "doubt_all",
     "find_delivery",
     "finished",
+    "forget_log",
+    "forget_texts",
     "hold",
     "log_of_account",
     "mark_taken",

@@ -150,6 +150,12 @@ async def report(
         tx.nudge(brand_id, TOPIC)
 
 
+async def forget_texts(tx: Transaction, brand_id: BrandId, message_ids: list[MessageId]) -> None:
+    """Erase what was said in answers that are done with; that they were sent, and how, stays."""
+    if message_ids:
+        await store.forget_texts(tx.conn, brand_id, message_ids)
+
+
 async def states_of(
     conn: Connection, brand_id: BrandId, message_ids: list[MessageId]
 ) -> dict[MessageId, Delivery]:

@@ -26,7 +26,7 @@ import structlog
 from hilft import accounts
 from hilft.accounts import Account
 from hilft.channels import Channel, Sent
-from hilft.db import DatabaseAway, DiskFull, Pool, storable, transaction
+from hilft.db import Pool, storable, transaction
 from hilft.failpoint import failpoint
 from hilft.ids import new_id
 from hilft.outbox import store
@@ -36,6 +36,7 @@ from hilft.outbox.model import Claim, DeliveryState
 from hilft.outbox.outcome import Move, Outcome, decide_after, word_of
 from hilft.outbox.pacing import grant, spend
 from hilft.outbox.request import keep_sent
+from hilft.problems import Unavailable
 
 _log = structlog.get_logger(__name__)
 
@@ -100,7 +101,7 @@ async def carry(carrier: Carrier, account: Account, channel: Channel, claimed: C
         move = decide_after(claimed, outcome, now, chance=carrier.dice(), keyed=keyed)
         try:
             await _record(carrier.pool, account, claimed, outcome, move, now)
-        except (DatabaseAway, DiskFull):
+        except Unavailable:
             await asyncio.sleep(_RECORD_AGAIN_SECONDS)
         else:
             failpoint("outbox.recorded")
@@ -119,6 +120,7 @@ async def _record(
         if move.sent is not None:
             ref = keep_sent(move.sent)
             await store.record_sent(tx.conn, brand_id, claimed.id, ref["external_id"], ref, now)
+            await accounts.note_sent(tx, account)
         else:
             look_at = move.run_at if move.state is DeliveryState.SENDING else None
             run_at = move.run_at if move.state is DeliveryState.QUEUED else None
@@ -132,6 +134,6 @@ async def _record(
             if move.pause:
                 await accounts.pause(tx, account, reason, now)
             elif reason and move.state is not DeliveryState.REFUSED:
-                await accounts.note_error(tx, account, reason, now)
+                await accounts.note_not_sent(tx, account, reason, now)
         tx.nudge(brand_id, TOPIC)
         failpoint("outbox.recording")

@@ -9,12 +9,13 @@ import structlog
 from hilft import accounts
 from hilft.accounts import Account
 from hilft.channels import Channel
-from hilft.db import DatabaseAway, DiskFull, transaction
+from hilft.db import transaction
 from hilft.ids import AccountId, BrandId
 from hilft.outbox import store
 from hilft.outbox.actions import TOPIC
 from hilft.outbox.deliver import Carrier, carry, claim
 from hilft.outbox.model import Claim, WaitingLane
+from hilft.problems import Unavailable
 
 _log = structlog.get_logger(__name__)
 
@@ -58,7 +59,7 @@ class Deliverer:
             try:
                 next_at = await self._round()
                 seconds = (next_at - self._carrier.clock()).total_seconds()
-            except (DatabaseAway, DiskFull) as error:
+            except Unavailable as error:
                 _log.warning("outbox_waits", reason=str(error))
                 seconds = _AWAY_SECONDS
             except Exception:  # noqa: BLE001 - one stumble must not end the loop
@@ -116,7 +117,7 @@ class Deliverer:
             account = await accounts.account(tx.conn, lane.brand_id, lane.account_id)
         try:
             return account, await self._carrier.channels.channel_of(account)
-        except (DatabaseAway, DiskFull):
+        except Unavailable:
             raise
         except Exception:  # noqa: BLE001 - another key, a channel not installed: this account waits, others go on
             _log.exception("account_not_ready", account=str(lane.account_id))

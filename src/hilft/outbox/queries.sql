@@ -243,6 +243,21 @@ update deliveries
 -- Writes down what one attempt or report came to.
 insert into delivery_log (brand_id, id, account_id, delivery_id, at, outcome, detail) values ($1, $2, $3, $4, $5, $6, $7);
 
+-- name: forget_texts
+-- What was said is erased; that it was sent stays.
+update deliveries
+   set request = jsonb_set(request, '{text}', '""')
+ where brand_id = $1 and message_id = any($2::uuid[]) and state in ('sent', 'refused', 'undone');
+
+-- name: forget_log
+-- Removes entries that nobody asks for any more.
+with old as (
+    select id from delivery_log where brand_id = $1 and at < $2 order by at limit 5000
+), gone as (
+    delete from delivery_log where brand_id = $1 and id in (select id from old) returning 1
+)
+select count(*)::int from gone;
+
 -- name: log_of_account
 -- The newest entries of an account's log, those before $3 (null: from the newest on).
 select g.id, g.at, g.outcome, g.detail, g.delivery_id, d.message_id, d.state, d.attempts, d.external_id,

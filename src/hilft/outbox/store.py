@@ -210,6 +210,15 @@ async def log(
     await execute(conn, SQL["log"], brand_id, entry_id, account_id, delivery_id, at, outcome, detail)
 
 
+async def forget_texts(conn: Connection, brand_id: BrandId, message_ids: list[MessageId]) -> None:
+    await execute(conn, SQL["forget_texts"], brand_id, message_ids)
+
+
+async def forget_log(conn: Connection, brand_id: BrandId, before: datetime) -> int:
+    gone: int = await fetch_value(conn, SQL["forget_log"], brand_id, before)
+    return gone
+
+
 async def log_of_account(
     conn: Connection, brand_id: BrandId, account_id: AccountId, before: uuid.UUID | None, limit: int
 ) -> list[LogEntry]:

@@ -31,6 +31,7 @@ from hilft.web import (
     sign_in,
     targets,
 )
+from hilft.web.api import on_problem
 from hilft.web.doors import blank
 from hilft.web.failures import answer_problem, from_http, write_down
 from hilft.web.guards import SafeHeaders
@@ -93,6 +94,10 @@ def _handler(
     house: House, read: Callable[[Request, Exception], Problem]
 ) -> Callable[[Request, Exception], Awaitable[Response]]:
     async def handle(request: Request, error: Exception) -> Response:
+        if request.scope["path"].startswith(
+            "/api/"
+        ):  # a path the mounted API does not match, with a line break in it
+            return await on_problem(request, read(request, error))
         return answer_problem(blank(house, request), read(request, error))
 
     return handle

@@ -1,5 +1,6 @@
 """Languages: catalogues read once at boot, and which one a visitor gets."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -11,6 +12,8 @@ from babel.messages.pofile import read_po
 from hilft.problems import Problem
 
 CODES = ("en", "de")
+_PLACE = re.compile(r"(?<![{%])\{([a-z_]+)\}")
+_OWN_LETTERS = 8
 _FOLDER = Path(__file__).parent / "locale"
 
 
@@ -30,6 +33,19 @@ class Language:
         found = self.texts.get(one)
         form = 0 if number == 1 else 1
         return found[form] if found and len(found) > form and found[form] else (many if form else one)
+
+    def told(self, sentence: str) -> str:
+        """Translate a sentence of ours that was filled before it was stored: logs and programs read it in English.
+
+        "The network refused it: no" is known again by its template "The network refused it: {said}".
+        """
+        if sentence in self.texts:
+            return self.gettext(sentence)
+        for template, shape in _shapes(self.code):
+            found = shape.fullmatch(sentence)
+            if found is not None:
+                return self.gettext(template).format(**found.groupdict())
+        return sentence
 
     def sentence(self, problem: Problem) -> str:
         """Say what went wrong; a detail that is itself a text of ours is translated, too."""
@@ -57,6 +73,21 @@ def language(code: str) -> Language:
         if entry.id and not entry.fuzzy
     }
     return Language(known, Locale.parse(known), texts)
+
+
+@cache
+def _shapes(code: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Give the templates with their shapes, those with the most words of their own first; a bare ``{reason}`` is none."""
+    found = []
+    for template in language(code).texts:
+        pieces = _PLACE.split(template)
+        own = sum(len(piece) for piece in pieces[::2])
+        if len(pieces) > 1 and own >= _OWN_LETTERS and len(set(pieces[1::2])) == len(pieces[1::2]):
+            shape = "".join(
+                f"(?P<{piece}>.+?)" if place % 2 else re.escape(piece) for place, piece in enumerate(pieces)
+            )
+            found.append((own, template, re.compile(shape, re.DOTALL)))
+    return tuple((template, shape) for _, template, shape in sorted(found, key=lambda each: -each[0]))
 
 
 def choose(wishes: Iterable[str], accept: str, fallback: str) -> Language:

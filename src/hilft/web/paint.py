@@ -31,7 +31,7 @@ def environment(code: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.install_gettext_callables(spoken.gettext, spoken.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(asset=address, language=spoken, languages=CODES)
+    made.globals.update(asset=address, language=spoken, languages=CODES, told=spoken.told)
     made.filters.update(
         tone=tone,
         initials=initials,

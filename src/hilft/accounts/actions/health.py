@@ -35,6 +35,18 @@ async def note_error(tx: Transaction, account: Account, text: str, now: datetime
     tx.nudge(account.brand_id, "accounts")
 
 
+async def note_sent(tx: Transaction, account: Account) -> None:
+    """Note that the network took an answer: whatever was in the way of sending is gone."""
+    if await store.clear_send_error(tx.conn, account.brand_id, account.id):
+        tx.nudge(account.brand_id, "accounts")
+
+
+async def note_not_sent(tx: Transaction, account: Account, text: str, now: datetime) -> None:
+    """Note why an answer did not leave; stays until one does, however well fetching goes meanwhile."""
+    await store.set_send_error(tx.conn, account.brand_id, account.id, kept_error(text), now)
+    tx.nudge(account.brand_id, "accounts")
+
+
 async def health(conn: Connection, brand_id: BrandId) -> list[AccountHealth]:
     """Say how every account that was not removed is doing; two queries however many there are."""
     loads = {load.id: load for load in await store.loads(conn, brand_id, CAP)}

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from hilft.cases.rows import ToFetch, ToReread
 from hilft.db import Connection, execute, fetch_all, queries
-from hilft.ids import AccountId, BrandId, CaseId
+from hilft.ids import AccountId, BrandId, CaseId, MessageId
 
 SQL = queries("hilft.cases")
 
@@ -22,6 +22,20 @@ async def attachments_to_fetch(
     conn: Connection, brand_id: BrandId, since: datetime, limit: int
 ) -> list[ToFetch]:
     return await fetch_all(conn, SQL["attachments_to_fetch"], ToFetch, brand_id, since, limit)
+
+
+async def erase_files(conn: Connection, brand_id: BrandId, message_ids: list[MessageId]) -> list[str]:
+    return await fetch_all(conn, SQL["erase_files"], str, brand_id, message_ids)
+
+
+async def contents_in_use(conn: Connection, brand_id: BrandId, contents: list[str]) -> list[str]:
+    return await fetch_all(conn, SQL["contents_in_use"], str, brand_id, contents)
+
+
+async def give_up_attachments(
+    conn: Connection, brand_id: BrandId, before: datetime, error: str
+) -> list[CaseId]:
+    return await fetch_all(conn, SQL["give_up_attachments"], CaseId, brand_id, before, error)
 
 
 async def keep_attachment(

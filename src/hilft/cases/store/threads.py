@@ -242,6 +242,7 @@ async def hide_message(
     return await execute(conn, SQL["hide_message"], brand_id, message_id, deleted_at)
 
 
-async def erase_deleted(conn: Connection, brand_id: BrandId, before: datetime, now: datetime) -> int:
-    erased: int = await fetch_value(conn, SQL["erase_deleted"], brand_id, before, now)
-    return erased
+async def erase_deleted(
+    conn: Connection, brand_id: BrandId, before: datetime, now: datetime
+) -> list[MessageId]:
+    return await fetch_all(conn, SQL["erase_deleted"], MessageId, brand_id, before, now)

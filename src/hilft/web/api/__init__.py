@@ -3,6 +3,7 @@
 Mounted under ``/api``; OpenAPI at ``/api/openapi.json``. docs/api.md tells it to people.
 """
 
+from hilft.web.api.details import on_problem
 from hilft.web.api.door import api
 
-__all__ = ["api"]
+__all__ = ["api", "on_problem"]

@@ -228,6 +228,9 @@ class AccountItem(BaseModel):
     last_ok_at: Instant | None
     last_error: str
     last_error_at: Instant | None
+    send_error: str
+    "Why an answer did not leave, since the last one that did."
+    send_error_at: Instant | None
     complete_until: Instant | None
     missing_since: Instant | None
     "Since when messages may be missing that are fetched as soon as the network answers; null: nothing is."

@@ -169,6 +169,8 @@ def account_item(health: AccountHealth, now: datetime) -> shapes.AccountItem:
         last_ok_at=account.last_ok_at,
         last_error=account.last_error,
         last_error_at=account.last_error_at,
+        send_error=account.send_error,
+        send_error_at=account.send_error_at,
         complete_until=account.complete_until,
         missing_since=health.missing_since(now),
         waiting_receipts=health.waiting_receipts,
