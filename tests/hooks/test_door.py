@@ -199,6 +199,6 @@ async def test_beyond_the_queue_it_is_503_and_nothing_is_kept(program: Program) 
 
 
 async def test_a_path_of_the_api_with_a_line_break_is_a_404_of_the_api(program: Program) -> None:
-    answer = await program.client.get("/api/v1/%0A")
+    answer = await program.client.get("/api/v1/a%0Ab")
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
     assert answer.json()["type"] == "urn:hilft:problem:not-found"
