@@ -120,6 +120,8 @@ async def settled(ground: Ground, traffic: Traffic) -> None:
     """Wait until both ledgers agree; fail with what they still differ in."""
     until = time.monotonic() + SETTLED_SECONDS
     while True:
+        assert ground.runs("web"), "somebody else ended the web process"
+        assert ground.runs("worker"), "somebody else ended the worker"
         await ground.let_hours_pass()
         found = differences(traffic.said, ground.town, await desk_at(ground.server.dsn))
         if not found:
