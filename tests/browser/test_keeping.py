@@ -103,6 +103,7 @@ async def test_an_answer_to_an_old_state_is_stopped_and_can_go_anyway(office: Of
     await expect(kai.page.locator(".row", has_text="Hat sich erledigt")).to_be_visible()
     await desk.page.keyboard.press("Control+Enter")
     await expect(desk.page.locator("#ask")).to_contain_text("Something new came in")
+    await expect(desk.page.locator("#ask-text")).to_contain_text("Hat sich erledigt!")
     await desk.page.locator("#ask button", has_text="Look first").click()
     await expect(desk.page.locator("#text")).to_have_value("Ich antworte auf das Alte")
     await desk.page.locator("#text").click()
@@ -110,6 +111,23 @@ async def test_an_answer_to_an_old_state_is_stopped_and_can_go_anyway(office: Of
     await expect(desk.page.locator("#ask")).to_be_visible()
     await desk.page.keyboard.press("Enter")
     await office.street.answer_arrives("otto", post, "Ich antworte auf das Alte")
+
+
+async def test_what_the_customer_changed_meanwhile_is_shown_beside_what_it_was(office: Office) -> None:
+    desk = await office.signed_in("romina")
+    post = await office.street.say("otto", "@wattkabel_hilft Die Lampe blinkt rot.")
+    await desk.open_case("blinkt rot")
+    await desk.write("Bei Rot hilft nur ein Tausch")
+    await desk.page.route("**/desk/stream*", lambda route: route.abort())
+    await desk.page.evaluate("dispatchEvent(new Event('online'))")
+    kai = await office.signed_in("kai")
+    await kai.open_case("blinkt rot")
+    await office.street.change("otto", post, "@wattkabel_hilft Die Lampe blinkt grün.")
+    await expect(kai.page.locator("#region-thread .tag", has_text="changed")).to_be_visible()
+    await desk.page.keyboard.press("Control+Enter")
+    await expect(desk.page.locator("#ask-text")).to_contain_text("blinkt grün.")
+    await expect(desk.page.locator("#ask-text")).to_contain_text("Before that: ")
+    await expect(desk.page.locator("#ask-text")).to_contain_text("blinkt rot.")
 
 
 async def test_a_lost_answer_is_sent_once_by_trying_again(office: Office) -> None:

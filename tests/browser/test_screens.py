@@ -1,12 +1,15 @@
 """Every screen, in both languages and both themes: no axe violation, no sideways scrolling on a small phone."""
 
 import uuid
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
+from hilft import app
+from hilft.settings import Settings
 from tests.browser.conftest import Desk, Office
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
@@ -21,6 +24,7 @@ _INSIDE = (
     "/desk/accounts/add",
     "/desk/accounts/add/email",
     "/desk/accounts/add/webhook",
+    "/desk/receipts",
     "/desk/settings",
     "/desk/hours",
     "/desk/targets",
@@ -46,12 +50,53 @@ async def complaints(page: Page, axe: str) -> list[str]:
     ]
 
 
+WIDER = (
+    "[...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && !e.closest('.sr, .skip')"
+    " && e.getBoundingClientRect().right > 361).map(e => e.outerHTML.slice(0, 80))"
+)
+
+
+@pytest.fixture
+async def empty(database: str, tmp_path: Path) -> AsyncIterator[str]:
+    """A desk nobody has set up yet; gives its address."""
+    settings = Settings(data=tmp_path, database_url=database)
+    async with app.open_house(settings, database) as house:
+        with app.listen("127.0.0.1", 0) as taken:
+            async with app.answering(app.asgi(house), taken):
+                yield app.origin_of(taken)
+
+
+@pytest.mark.parametrize("locale", ["de-DE", "en-GB"])
+async def test_the_first_run_is_accessible_and_fits_a_small_phone(
+    chromium: Browser, empty: str, axe: str, locale: str
+) -> None:
+    for theme in ("light", "dark"):
+        context = await chromium.new_context(
+            locale=locale, color_scheme=theme, bypass_csp=True, viewport={"width": 360, "height": 640}
+        )
+        async with context:
+            page = await context.new_page()
+            await page.goto(f"{empty}/first-run")
+            await expect(page.locator("form input[name=brand]")).to_be_visible()
+            assert await page.locator("html").get_attribute("lang") == locale[:2]
+            assert await complaints(page, axe) == []
+            assert await page.evaluate(WIDER) == []
+
+
 async def every_screen(office: Office, desk: Desk) -> list[str]:
     words = f"Barrierefrei bitte {uuid.uuid4().hex[:6]}"
     await office.street.say("otto", f"@wattkabel_hilft {words}")
     await desk.open()
     code = await desk.open_case(words)
-    return [*_INSIDE, f"/desk/case/{code}", f"/desk/inbox?case={code}"]
+    hint = f"Zu {code} von nebenan {uuid.uuid4().hex[:6]}"
+    await office.street.say("mia", f"@wattkabel_hilft {hint}")
+    await desk.open()
+    other = await desk.open_case(hint)
+    await expect(desk.page.locator("#region-head [data-key=l]")).to_be_visible()
+    await desk.open("/desk/accounts")
+    log = await desk.page.locator("a[href$='/log']").first.get_attribute("href")
+    assert log is not None
+    return [*_INSIDE, log, f"/desk/case/{code}", f"/desk/inbox?case={code}", f"/desk/case/{other}"]
 
 
 @pytest.mark.parametrize(("locale", "theme"), _LOOKS)
@@ -71,7 +116,7 @@ async def test_axe_finds_nothing(office: Office, axe: str, locale: str, theme: s
 @pytest.mark.parametrize("dialog", ["#help", "#hand-over", "#snooze"])
 async def test_axe_finds_nothing_in_dialogs(office: Office, axe: str, dialog: str) -> None:
     desk = await office.signed_in("hauke", bypass_csp=True)
-    await every_screen(office, desk)
+    await desk.open((await every_screen(office, desk))[-1])
     await desk.page.evaluate(f"document.querySelector('{dialog}').showModal()")
     assert await complaints(desk.page, axe) == []
 
@@ -105,10 +150,7 @@ async def test_nothing_is_wider_than_a_small_phone(office: Office, locale: str) 
     for visitor, addresses in ((stranger, list(_OPEN)), (desk, screens)):
         for address in addresses:
             await visitor.open(address)
-            wide = await visitor.page.evaluate(
-                "[...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && !e.closest('.sr, .skip')"
-                " && e.getBoundingClientRect().right > 361).map(e => e.outerHTML.slice(0, 80))"
-            )
+            wide = await visitor.page.evaluate(WIDER)
             assert wide == [], address
 
 
@@ -129,7 +171,7 @@ async def test_answering_on_the_phone_takes_six_taps_at_most(office: Office) -> 
 
 async def test_touch_targets_are_large_enough(office: Office) -> None:
     desk = await office.signed_in("kai")
-    await every_screen(office, desk)
+    await desk.open((await every_screen(office, desk))[-1])
     small = await desk.page.evaluate(
         "[...document.querySelectorAll('button, summary, select, .kinds label, a.button, .views a, .row > a')]"
         ".filter(e => e.checkVisibility()).map(e => [e.outerHTML.slice(0, 90), e.getBoundingClientRect()])"

@@ -475,6 +475,19 @@ select t.id, t.at, t.kind, g.name as agent_name, g.initials as agent_initials, t
  order by t.id desc
  limit $3;
 
+-- name: mentioned_cases
+-- The cases of others that these messages name, as they are today.
+select distinct on (c.id) c.code, c.state, u.name as customer
+  from unnest($2::uuid[], $3::uuid[]) as named (case_id, message_id)
+  join messages m on m.brand_id = $1 and m.id = named.message_id and m.deleted_at is null and m.case_id = $4
+  join cases there on there.brand_id = $1 and there.id = named.case_id
+  join cases c on c.brand_id = $1 and c.id = coalesce(there.joined_into_id, there.id) and c.joined_into_id is null
+  join handles h on h.brand_id = $1 and h.id = c.handle_id
+  join customers u on u.brand_id = $1 and u.id = h.customer_id
+ where c.id <> $4
+ order by c.id desc
+ limit 3;
+
 -- name: cases_of_customer
 -- The newest cases of a customer over all handles.
 select c.code, c.state, c.opened_at, coalesce(left(m.text, 120), '') as preview

@@ -212,6 +212,15 @@ class CaseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MentionRow:
+    """Somebody else's case whose code was written in a case: ``customer`` is whose it is."""
+
+    code: str
+    state: CaseState
+    customer: str
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerPanel:
     customer_id: CustomerId
     name: str

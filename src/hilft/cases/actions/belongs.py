@@ -100,7 +100,7 @@ async def _only_this_so_far(tx: Transaction, author: Handle, thread: list[Conver
     known = {each.id for each in thread}
     for each in thread:
         case = await locked(tx, each.brand_id, each.case_id)
-        if case.state not in {CaseState.OPEN, CaseState.WAITING} or not await _is_of(tx, case, author):
+        if case.state not in {CaseState.OPEN, CaseState.WAITING} or not await is_of(tx, case, author):
             continue
         if all(c.id in known for c in await store.conversations_of_case(tx.conn, each.brand_id, case.id)):
             return case
@@ -143,17 +143,18 @@ async def _named_by_code(tx: Transaction, arrival: Arrival, author: Handle) -> C
         found = await store.case_by_code(tx.conn, arrival.brand_id, code)
         if found is not None:
             case = await locked(tx, arrival.brand_id, found.id)
-            if may_reopen(case, arrival.now, arrival.reopen_window) and await _is_of(tx, case, author):
+            if may_reopen(case, arrival.now, arrival.reopen_window) and await is_of(tx, case, author):
                 return case
     return None
 
 
 async def _may_speak(tx: Transaction, arrival: Arrival, case: Case, author: Handle) -> bool:
     """Whether somebody's private words belong to this case: it is theirs, or they were given an answer of it."""
-    return arrival.event.invited or await _is_of(tx, case, author)
+    return arrival.event.invited or await is_of(tx, case, author)
 
 
-async def _is_of(tx: Transaction, case: Case, author: Handle) -> bool:
+async def is_of(tx: Transaction, case: Case, author: Handle) -> bool:
+    """Whether a case is the author's own, under whichever of their handles."""
     if case.handle_id == author.id:
         return True
     customer = await find_handle(tx.conn, case.brand_id, case.handle_id)

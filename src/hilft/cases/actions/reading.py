@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from hilft.accounts import Switchboard
 from hilft.cases import store
+from hilft.cases.actions.mentioned import MENTIONS
 from hilft.cases.actions.reply import find_way
 from hilft.cases.answer import ComposerFacts, Measured, measure, signed, why_not
 from hilft.cases.model import Case, Conversation, DraftKind
@@ -20,6 +21,7 @@ from hilft.cases.rows import (
     InboxPage,
     InboxRow,
     LaidOut,
+    MentionRow,
     MessageRow,
     NoteRow,
     TimelineRow,
@@ -123,6 +125,23 @@ async def notes(conn: Connection, agent: Agent, case: Case) -> list[NoteRow]:
 async def history(conn: Connection, agent: Agent, case: Case, limit: int = 100) -> list[TimelineRow]:
     """Give what happened to a case, newest first."""
     return await store.history_of_case(conn, agent.brand_id, case.id, limit)
+
+
+async def mentions(conn: Connection, agent: Agent, case: Case, told: list[TimelineRow]) -> list[MentionRow]:
+    """Give the cases of other people whose codes were written in this one; ``told`` is its history.
+
+    Not those that were joined with it since, nor what its author took back.
+    """
+    named = [line.refs for line in told if line.kind == MENTIONS]
+    if not named:
+        return []
+    return await store.mentioned_cases(
+        conn,
+        agent.brand_id,
+        [uuid.UUID(refs["case"]) for refs in named],
+        [uuid.UUID(refs["message"]) for refs in named],
+        case.id,
+    )
 
 
 async def customer_panel(conn: Connection, agent: Agent, case: Case) -> CustomerPanel:

@@ -6,6 +6,7 @@ from hilft.cases import store
 from hilft.cases.actions.belongs import Place, base_key, place, thread_key
 from hilft.cases.actions.changed import take_in_deletion, take_in_edit
 from hilft.cases.actions.heal import heal
+from hilft.cases.actions.mentioned import note_mentions
 from hilft.cases.actions.own import take_in_own
 from hilft.cases.actions.privately import sort_private_words
 from hilft.cases.actions.reported import take_in_report
@@ -101,6 +102,7 @@ async def _take_in_words(tx: Transaction, arrival: Arrival) -> Taken:
         tx.conn, arrival.brand_id, Subject.CASE, where.case.id, "message.in", event.occurred_at,
         message=message_id, thanks=int(thanks),
     )  # fmt: skip
+    await note_mentions(tx, arrival, where.case, author, message_id)
     await _reopen_and_settle(tx, arrival, where, author, waits=waits)
     await heal(tx, arrival.brand_id, arrival.account.scope, arrival.names, key, arrival.now)
     await sort_private_words(tx, arrival.brand_id, arrival.account.scope, key, arrival.now)

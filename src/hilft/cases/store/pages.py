@@ -13,6 +13,7 @@ from hilft.cases.rows import (
     InboxFilter,
     InboxRow,
     LaidOut,
+    MentionRow,
     NoteRow,
     Spoken,
     TimelineRow,
@@ -122,6 +123,16 @@ async def history_of_case(
     conn: Connection, brand_id: BrandId, case_id: CaseId, limit: int
 ) -> list[TimelineRow]:
     return await fetch_all(conn, SQL["history_of_case"], TimelineRow, brand_id, case_id, limit)
+
+
+async def mentioned_cases(
+    conn: Connection,
+    brand_id: BrandId,
+    case_ids: list[uuid.UUID],
+    message_ids: list[uuid.UUID],
+    case_id: CaseId,
+) -> list[MentionRow]:
+    return await fetch_all(conn, SQL["mentioned_cases"], MentionRow, brand_id, case_ids, message_ids, case_id)
 
 
 async def cases_of_customer(

@@ -19,6 +19,7 @@ _SENTENCES = {
     "case.received": N_("Another case was joined in"),
     "case.parted": N_("Separated again"),
     "case.gave_back": N_("A joined case was separated again"),
+    "case.mentions": N_("The code of another case was named"),
     "case.gave": N_("A conversation moved to another case"),
     "message.in": N_("Message received"),
     "message.out": N_("Answer written"),

@@ -26,6 +26,7 @@ class Said:
 async def regions(visit: Visit, case: Case) -> dict[str, Markup]:
     """Render head, thread and side of a case the agent may see."""
     person = await cases.customer_panel(visit.conn, visit.agent, case)
+    history = await cases.history(visit.conn, visit.agent, case)
     values: dict[str, object] = {
         "case": case,
         "person": person,
@@ -35,7 +36,8 @@ async def regions(visit: Visit, case: Case) -> dict[str, Markup]:
         if case.owner_id
         else None,
         "said": await said(visit, case),
-        "history": await cases.history(visit.conn, visit.agent, case),
+        "history": history,
+        "mentions": await cases.mentions(visit.conn, visit.agent, case, history),
         "sentence": lambda line: sentence(line, visit.language),
         "limit": MESSAGES,
         "clocks": clocks.shown(await clocks.clocks_of(visit.conn, visit.brand.id, case.id)),

@@ -46,7 +46,8 @@ function typed() {
   measureSoon();
 }
 
-const shown = () => new Set(all("#region-thread .message").map((message) => message.id));
+const words = (message) => one(".text", message)?.textContent.trim() ?? "";
+const shown = () => new Map(all("#region-thread .message").map((message) => [message.id, words(message)]));
 
 /** Choose public, private or note; each has a text of its own. */
 export function setKind(kind) {
@@ -180,22 +181,30 @@ async function deliver(sent) {
 async function refused(sent, failure) {
   const t = texts();
   const again = {
-    Stale: () => [t.stale, `${failure.message}\n\n${news(sent)}`, { anyway: "yes" }, t.anyway, t.look],
+    Stale: async () => [t.stale, `${failure.message}\n\n${await news(sent)}`, { anyway: "yes" }, t.anyway, t.look],
     NamesOthers: () => [t.others, failure.message, { drop_handles: "yes" }, t.drop, t.cancel],
     TooLong: () => [t.long, failure.message, { split: "yes" }, t.split, t.cancel],
   }[failure.problem];
   if (!again) return failed(sent, failure.message);
-  const [title, text, extra, yes, no] = again();
+  const [title, text, extra, yes, no] = await again();
   const answer = await ask(title, text, [{ name: yes, value: "yes", primary: true }, { name: no, value: "" }]);
   if (!answer) return takeBack(sent);
   sent.extra = { ...sent.extra, ...extra };
   await deliver(sent);
 }
 
-const news = (sent) => all("#region-thread .message")
-  .filter((message) => sent.at.known && !sent.at.known.has(message.id))
-  .map((message) => `${one("strong", message).textContent}: ${one(".text", message)?.textContent ?? ""}`)
-  .join("\n");
+/** What was said or changed since the agent began to write, asked of the desk: the page itself may be the one that is behind. */
+async function news({ at: { code, known } }) {
+  const html = await fetch(`/desk/case/${code}`).then((answer) => (answer.ok ? answer.text() : ""), () => "");
+  const page = html ? new DOMParser().parseFromString(html, "text/html") : document;
+  return all("#region-thread .message", page)
+    .filter((message) => known && known.get(message.id) !== words(message))
+    .map((message) => {
+      const line = `${one("strong", message).textContent}: ${words(message)}`, before = known.get(message.id);
+      return before === undefined ? line : `${line}\n${texts().before} ${before}`;
+    })
+    .join("\n");
+}
 
 function bubble(sent) {
   const row = one("#pending-row").content.firstElementChild.cloneNode(true);

@@ -41,6 +41,7 @@ const KEYS = {
   s: press("s"),
   t: press("t"),
   m: press("m"),
+  l: press("l"),
   e: solve,
   r: reply,
   p: togglePublic,
