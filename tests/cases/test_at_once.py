@@ -17,7 +17,7 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.mark.parametrize("visibility", [PRIVATE, PUBLIC])
-async def test_64_first_messages_of_one_new_customer_give_one_customer(
+async def test_64_first_messages_of_one_new_customer_give_one_customer_and_one_case(
     world: World, visibility: Visibility
 ) -> None:
     first = world.post("otto", "Eins", visibility=visibility)
@@ -33,6 +33,7 @@ async def test_64_first_messages_of_one_new_customer_give_one_customer(
     await asyncio.gather(*(one(number) for number in range(64)))
     assert await world.pool.fetchval("select count(*) from customers") == 1
     assert await world.pool.fetchval("select count(*) from handles") == 1
+    assert await world.pool.fetchval("select count(*) from cases") == 1
     assert await world.pool.fetchval("select count(*) from messages") == 64
 
 

@@ -68,7 +68,7 @@ class Scene:
             self.said.heard.append(answer.raise_for_status().json()["uri"])
 
     async def reply(self) -> None:
-        """Let Romina answer what was asked last."""
+        """Let Romina answer what was asked and has no answer yet."""
         headers = {"Authorization": f"Bearer {self.tokens['romina']}"}
         transport = httpx.ASGITransport(app=app.asgi(self.house))
         async with httpx.AsyncClient(
@@ -139,6 +139,7 @@ async def test_a_network_that_refuses_or_whose_stream_breaks_loses_nothing(scene
     await scene.agree("refused")
     for kind in STREAMING:
         await scene.proxy.break_streams(kind, 2)
+        await scene.reply()
         await scene.ask(f"Und jetzt? {kind}")
         await scene.agree(kind)
         if kind == "frame twice":

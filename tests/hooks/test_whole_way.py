@@ -18,6 +18,7 @@ from hilft import app, staff
 from hilft.app import House
 from hilft.cases import Chores
 from hilft.db import transaction
+from hilft.intake import Digestion
 from hilft.staff import Role
 from tests.hooks.program import Program, message
 
@@ -139,6 +140,19 @@ async def test_the_examples_carry_a_message_in_and_its_answer_out(desk: Desk) ->
     assert [(each["outcome"], each["opening"]) for each in log["items"]] == [
         ("sent", "Wir schauen nach. ^ha")
     ]
+
+
+async def test_64_first_messages_at_once_are_one_customer_and_one_case(desk: Desk, house: House) -> None:
+    """Posted in parallel while the desk digests, half of them twice; a second digestion works beside the first."""
+    digestion = Digestion(house.pool, house.switchboard, house.clock, house.reopen_window, house.files)
+    posts = [desk.program.post(message(f"m-{number % 64}", f"Wort {number % 64}")) for number in range(96)]
+    answers = await asyncio.gather(*posts, *(digestion.digest(desk.program.brand.id) for _ in range(3)))
+    assert {answer.status_code for answer in answers[:96] if isinstance(answer, httpx.Response)} == {200}
+    async with asyncio.timeout(20):
+        while await house.pool.fetchval("select count(*) from receipts where state <> 'digested'"):  # noqa: ASYNC110 - the work loop tells nobody
+            await asyncio.sleep(0.05)
+    for table, count in (("customers", 1), ("handles", 1), ("cases", 1), ("messages", 64)):
+        assert await house.pool.fetchval(f"select count(*) from {table}") == count, table  # noqa: S608 - our own words
 
 
 async def test_what_became_of_an_answer_is_shown_and_a_failure_goes_out_again(desk: Desk) -> None:
