@@ -61,6 +61,13 @@ def test_times_are_told_in_the_brands_zone(code: str, zone: str, short: str) -> 
     assert Clock(ZoneInfo(zone), language(code), EVENING).short(EVENING) == short
 
 
+def test_up_to_when_everything_is_there_is_told_to_the_second() -> None:
+    clock = Clock(BERLIN, language("de"), EVENING)
+    assert ">14:03:27</time>" in clock.exact(datetime(2026, 11, 23, 13, 3, 27, 900_000, tzinfo=UTC))
+    assert ">22. Nov., 14:03:27</time>" in clock.exact(datetime(2026, 11, 22, 13, 3, 27, tzinfo=UTC))
+    assert ">14:03</time>" in clock.element(datetime(2026, 11, 23, 13, 3, 27, tzinfo=UTC))
+
+
 def test_another_day_is_named() -> None:
     clock = Clock(BERLIN, language("de"), EVENING)
     assert clock.short(datetime(2026, 11, 22, 8, 0, tzinfo=UTC)) == "22. Nov., 09:00"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -10,6 +11,9 @@ from babel.dates import format_date, format_datetime, format_skeleton, format_ti
 from markupsafe import Markup
 
 from hilft.web.languages import Language
+
+Style = Literal["short", "medium"]
+"Of a time of day: to the minute, to the second."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,11 @@ class Clock:
 
     def element(self, at: datetime, *, relative: bool = False) -> Markup:
         """Make a ``<time>``; the page turns a relative one into "12 min" and keeps it running."""
-        return _element(at, self._today, self.zone, self.language.locale, relative)
+        return _element(at, self._today, self.zone, self.language.locale, relative=relative)
+
+    def exact(self, at: datetime) -> Markup:
+        """Make a ``<time>`` that shows the second, too."""
+        return _element(at, self._today, self.zone, self.language.locale, style="medium")
 
     def day(self, day: date) -> str:
         """Give a date with its year."""
@@ -45,20 +53,28 @@ class Clock:
         return self.now.astimezone(self.zone).date()
 
 
-def _short(at: datetime, today: date, zone: ZoneInfo, locale: Locale) -> str:
+def _short(at: datetime, today: date, zone: ZoneInfo, locale: Locale, style: Style = "short") -> str:
     local = at.astimezone(zone)
     if local.date() == today:
-        return format_time(local, "short", tzinfo=zone, locale=locale)
+        return format_time(local, style, tzinfo=zone, locale=locale)
     day = format_skeleton("MMMd" if local.year == today.year else "yMMMd", local, locale=locale)
-    return f"{day}, {format_time(local, 'short', tzinfo=zone, locale=locale)}"
+    return f"{day}, {format_time(local, style, tzinfo=zone, locale=locale)}"
 
 
 # A list is rendered again at every nudge, mostly with the same times in it: a third of that was spent here.
 @lru_cache(maxsize=4096)
-def _element(at: datetime, today: date, zone: ZoneInfo, locale: Locale, relative: bool) -> Markup:  # noqa: FBT001 - the cache's key
+def _element(
+    at: datetime,
+    today: date,
+    zone: ZoneInfo,
+    locale: Locale,
+    *,
+    relative: bool = False,
+    style: Style = "short",
+) -> Markup:
     return Markup('<time datetime="{}" title="{}"{}>{}</time>').format(
         at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         format_datetime(at, "full", tzinfo=zone, locale=locale),
         Markup(" data-relative") if relative else "",
-        _short(at, today, zone, locale),
+        _short(at, today, zone, locale, style),
     )
