@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.browser.conftest import Office, Street
+from tests.browser.test_live import _DIFFERENCES
 from tests.cli.running import hilft, wait_for
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
@@ -44,6 +45,9 @@ async def test_killed_while_somebody_writes_and_started_again(chromium: Browser,
             await expect(desk.page.locator("#region-thread")).to_contain_text(
                 "Nach dem Absturz", timeout=15000
             )
+            async with asyncio.timeout(15):
+                while await desk.page.evaluate(_DIFFERENCES):  # noqa: ASYNC110 - a page tells nobody
+                    await asyncio.sleep(0.1)
             await asyncio.sleep(1.2)
             await desk.page.locator("#text").click()
             await desk.page.keyboard.press("Control+Enter")
