@@ -52,3 +52,26 @@ def test_the_words_of_the_draft_are_given_with_their_place() -> None:
 def test_a_question_without_a_key_is_still_a_question() -> None:
     (question,) = questions("Wie war dein Urlaub?")
     assert question.key is None
+
+
+def test_a_fact_of_another_thing_answers_nothing() -> None:
+    phone = [Known(Key.DEVICE, "Galaxy S8", SAID_AT, "phone", kind="phone")]
+    assert not asked_again("Welchen Router hast du?", phone)
+    assert asked_again("Welches Handy hast du?", phone)
+    restarted = [Known(Key.TRIED_RESTART, "yes", SAID_AT, "phone", kind="receiver")]
+    assert not asked_again("Haben Sie den Router neu gestartet?", restarted)
+    missed = [Known(Key.APPOINTMENT, "2026-05-12", SAID_AT, "phone", kind="missed")]
+    assert not asked_again("Wann soll der Techniker kommen?", missed)
+
+
+def test_any_of_several_symptoms_answers() -> None:
+    told = [Known(Key.SYMPTOM, value, SAID_AT, "phone") for value in ("DSL lamp blinking red", "slow")]
+    for draft in ("Welche Farbe hat die DSL-Lampe?", "Is it slow?"):
+        assert [asked.key for asked in asked_again(draft, told)] == [Key.SYMPTOM]
+    assert not asked_again("Does it drop out?", told)
+
+
+def test_a_number_read_back_in_another_spelling_is_no_question() -> None:
+    told = [Known(Key.PHONE, "+49 170 1234567", SAID_AT, "phone")]
+    assert not asked_again("Kann ich dich unter der Nummer 0170 1234567 erreichen?", told)
+    assert asked_again("Unter welcher Nummer erreiche ich dich?", told)

@@ -48,9 +48,9 @@ _MARKERS: tuple[tuple[Act, str], ...] = (
     (Act.ASKS, r"(?:gefragt|erforderlich|wichtig|needed|required|missing|outstanding|wanted)(?= ?(?:waere|ist|sind|are|is|:|-|noch|would|,))|(?:fehlt|fehlen)(?: (?:mir|uns|noch|nur|bloss|lediglich|jetzt|leider))*"),
     (Act.ASKS, r"(?:darf|duerfte?n?|kann|koennte?n?|koennen) (?:ich|wir)(?: (?:dich|sie|euch|dir|ihnen|bitte|noch|kurz|mal|um))*(?= (?:\w+[ ,]+){0,7}?(?:haben|bekommen|erfahren|wissen|erfragen|fragen|bitten|kriegen|abfragen|notieren|aufnehmen|stoeren)\b)"),
     (Act.ASKS, r"(?:can|could|may|might) (?:i|we)(?: (?:please|just|also|kindly|quickly|possibly|maybe))*(?: (?:have|get|ask|grab|take|know|trouble|borrow|bother|pinch|confirm|nick|request|verify|double check|see))+(?: you)?(?: (?:to|for|dm|send))?(?:,? (?:if|whether)\b)?|mind (?:if (?:i|we) ask|me asking|telling|sharing|sending|giving|confirming|letting|dropping|checking|trying|restarting|rebooting|unplugging|turning|doing|popping|swapping|resetting|providing|describing|having)"),
-    (Act.ASKS, r"(?:i|we)(?:'d| would) (?:\w+ )?(?:appreciate|be (?:very |most )?grateful|be obliged)(?: it)?(?: if (?:you|u)(?: could| would| can)?)?|(?:waeren?|sind|bin) (?:wir|ich) (?:dir|ihnen|euch)(?= .{0,70}(?:dankbar|verbunden))|(?:wir|ich) waeren? (?:dir|ihnen|euch)? ?(?:\w+ )?(?:dankbar|verbunden)(?=.{3,})|(?:moechten?|wuerden?|wollen?|wollte) (?:ich|wir)(?: \w+){0,3}? (?:wissen|erfahren|fragen|bitten|nachfragen)"),
+    (Act.ASKS, r"(?:i|we)(?:'d| would| should) (?:\w+ )?(?:appreciate|be (?:very |most )?grateful|be obliged)(?: it)?(?: if (?:you|u)(?: could| would| can)?)?|(?:waeren?|sind|bin) (?:wir|ich) (?:dir|ihnen|euch)(?= .{0,70}(?:dankbar|verbunden))|(?:wir|ich) waeren? (?:dir|ihnen|euch)? ?(?:\w+ )?(?:dankbar|verbunden)(?=.{3,})|(?:moechten?|wuerden?|wollen?|wollte) (?:ich|wir)(?: \w+){0,3}? (?:wissen|erfahren|fragen|bitten|nachfragen)"),
     (Act.ASKS, r"(?:ohne|mit) (?:deine\w*|ihre\w*|eure\w*|die|der|einer?)(?= [\w ]{3,60}?,? (?:kann|koennen|koennt\w*|komm\w*|find\w*|geht|wird) (?:ich|wir|es|hier|leider|das))|(?:with|without) (?:your|the|a|an|that|ur)(?= [\w ]{3,50}?,? (?:i|we)(?:'d| can| could| can'?t| cannot| couldn'?t|'ll| won'?t|'m unable))|sobald (?:ich|wir)(?= .{3,60}\b(?:habe|haben|kenne|kennen)\b)|(?:once|as soon as) (?:i|we)(?:'ve|'ll)? (?:have|get|got|receive|know)(?= (?:your|the|a)\b)"),
-    (Act.REQUESTS, r"(?:wir|ich) (?:wuerden? )?(?:empfehlen?|raten?|schlagen?)(?: (?:dir|ihnen|euch|vor))*|(?:i|we)(?:'d| would)? (?:recommend|suggest|advise)(?: (?:you|that you|to))*|(?:du|sie|ihr) (?:solltest|sollten|solltet|musst|muessen|muesst|muesstest|muessten)|you (?:should|need to|have to|must|may want to|might want to|could try|can try|ought to|could just|might try)|(?:might|may|could) (?:help|be worth)|(?:waere|ist) es (?:dir |ihnen |euch )?(?:moeglich|machbar|denkbar)(?:,? (?:dass|wenn) (?:du|sie|ihr))?|worth (?:a (?:try|go|shot)|\w+ing)|(?:muesstest|muessten|solltest|sollten|muesst|solltet) (?:du|sie|ihr)|am besten(?! (?:erreich|\w+ ?\?))|als erstes|testweise|probeweise|zur sicherheit|erstmal|zuerst|(?:wuerde|koennte|kann) (?:vielleicht |evtl |eventuell |auch )?helfen"),
+    (Act.REQUESTS, r"(?:wir|ich) (?:wuerden? (?:dir |ihnen |euch )?)?(?:empfehlen?|raten?|schlagen?)(?: (?:dir|ihnen|euch|vor))*|(?:i|we)(?:'d| would)? (?:recommend|suggest|advise)(?: (?:you|that you|to))*|(?:du|sie|ihr) (?:solltest|sollten|solltet|musst|muessen|muesst|muesstest|muessten)|you (?:should|need to|have to|must|may want to|might want to|could try|can try|ought to|could just|might try)|(?:might|may|could) (?:help|be worth)|(?:waere|ist) es (?:dir |ihnen |euch )?(?:moeglich|machbar|denkbar)(?:,? (?:dass|wenn) (?:du|sie|ihr))?|worth (?:a (?:try|go|shot)|\w+ing)|(?:muesstest|muessten|solltest|sollten|muesst|solltet) (?:du|sie|ihr)|am besten(?! (?:erreich|\w+ ?\?))|als erstes|testweise|probeweise|zur sicherheit|erstmal|zuerst|(?:wuerde|koennte|kann) (?:vielleicht |evtl |eventuell |auch )?helfen"),
     (Act.ASKS, r"(?:need|brauche?n?|benoetige?n?|braeuchten?)(?: noch| just| also)?(?= (?:your|you to|to know|both|a (?:good|contact|phone|callback)|eine|deine|ihre|die|den|noch))|(?:am i|are we|bin ich) (?:speaking|talking|chatting|spreche)(?: (?:to|with))?|(?:spreche|rede) ich (?:da |gerade )?mit|(?:request|ask) you(?: to)?|(?:dms?|pms?|inbox|nachricht|dn|message)(?: us| an uns)?,? (?:with|mit)(?= (?:your|the|deine|ihre|der))|(?:please |kindly )?help (?:us|me) (?:with|by)|slide|yeet|(?:lass|lasst|lassen sie) (?:uns|mich)(?= (?:[\w-]+ ){1,6}wissen)|(?:it|das) (?:would|wuerde) (?:really |uns |mir )?(?:help|helfen)(?: (?:if|wenn) (?:i|we|ich|wir))?(?: had| have| haette\w*)?|may i check(?: that)?(?: i\'m| i am)?(?: (?:speaking|talking) (?:to|with))?|inform (?:us|me)|let (?:me|us) have|erbitte\w*(?: ich| wir)?|have we (?:tried|already)|did we (?:try|already)|(?:can|could|may|might) (?:i|we) know(?:,? (?:if|whether))?"),
     (Act.TELLS, r"drueck\w*(?: \w+){0,2} die daumen|fingers crossed|good luck(?: \w+)?|viel (?:erfolg|glueck)(?: \w+)?|see(?= (?:what|how|where))|schau\w*(?:,)?(?= (?:was|wie|wo|woran)\b)"),
     # -- offers and statements of ours
@@ -91,6 +91,7 @@ _YES_NO = re.compile(
     r"(?P<verb>ist|sind|war|waren|steht|liegt|gibt|funktioniert|funktionieren|geht|gehen|laeuft|laufen|leuchtet|leuchten|blinkt|blinken|tritt|treten|betrifft|kommt|kommen|hat|hatte|haben|bricht|brechen|zeigt|ruckelt|"
     r"hilft|klappt|hakt|streikt|spinnt|reicht|haelt|half|brachte|bringt|sitzt|sitzen|stecken|steckt|passiert|verliert|merkst|gilt|wurde|wird|besteht|erscheint|hing|haengt|reagiert|is|are|was|were|isn'?t|aren'?t|does|do|did|didn'?t|has|have|haven'?t|hasn'?t|can|any)\s"
 )
+_SURE = re.compile(r"(?:ensure|sure|check|verify|sicher|darauf|achten?|pruefen?)\W*$")
 _IF = re.compile(r"\b(?:if|whether|ob)$")
 _STILL = re.compile(
     r"(?:immer noch|noch immer|weiterhin|nach wie vor|\bstill\b|inzwischen|mittlerweile|jetzt wieder|(?<!right )now\?|any better|besser|better now|resolved|geloest|behoben|fixed|again now)"
@@ -125,7 +126,13 @@ def markers(sentence: str) -> list[Marker]:
 def _leads(sentence: str, before: Marker, marker: Marker) -> bool:
     """Whether "tell me if" stands directly before "you have": then that asks, too."""
     led = before.act in {Act.ASKS, Act.REQUESTS} and marker.start - before.end <= 1
-    return led and bool(_IF.search(sentence[before.start : before.end]))
+    if led and _IF.search(sentence[before.start : before.end]):
+        return True
+    return (
+        before.act is Act.REQUESTS
+        and sentence[marker.start :].startswith(("that ", "dass "))
+        and bool(_SURE.search(sentence[before.start : marker.start]))
+    )
 
 
 _CLAUSE = re.compile(r"[,;:]|(?<= )(?:und|and|oder|or|aber|but|dann|then|sondern)(?= )|\s-\s|\(|\)")

@@ -13,11 +13,11 @@ _TRIED = frozenset({Key.TRIED_RESTART, Key.TRIED_CABLE, Key.TRIED_RESET, Key.TRI
 _STATES = frozenset({Key.SYMPTOM, Key.SCOPE, *_TRIED})
 _POSTCODE = re.compile(r"\b\d{4,5}\b|\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b")
 _CONFIRMS = re.compile(
-    r"(?:richtig|stimmt(?:'s|s| das| es| so)?|korrekt|correct|right|oder|nicht wahr|isn'?t it|yes|ja|gell|passt das|is that (?:right|correct)|have i got that right|, ist das so|noch aktuell|still (?:current|right|correct|the same))\s*[?!.]+\s*$|verstehe ich (?:das|dich|sie) richtig|habe ich (?:das )?richtig"
+    r"(?:richtig|stimmt(?:'s|s| das| es| so)?|korrekt|correct|(?<!this )(?<!it )(?<!things )(?<!that )right|is that right|oder|nicht wahr|isn'?t it|yes|ja|gell|passt das|is that (?:right|correct)|have i got that right|, ist das so|noch aktuell|still (?:current|right|correct|the same))\s*[?!.]+\s*$|verstehe ich (?:das|dich|sie) richtig|habe ich (?:das )?richtig"
 )
 _MIN_VALUE = 3
 "A shorter value may stand in any sentence by chance."
-_MIN_PART = 6
+_MIN_PART, _MIN_DIGITS = 6, 7
 _COLOUR = re.compile(
     r"(?:farbe|colou?r|rot|red|gruen\w*|green|orange|gelb|yellow|weiss|white|blau|blue|amber)"
 )
@@ -34,21 +34,30 @@ _COUNT = re.compile(
 def asked_again(draft: str, known: Sequence[Known]) -> list[Asked]:
     """Give what a draft asks although it is known, once per fact, in the order of the draft.
 
-    ``known`` are the facts of the case and what earlier cases tell of the customer; of two facts with one key
-    the one said last counts.
+    ``known`` are the facts that hold in the case, and what earlier cases tell of the customer; where several of one
+    key answer, the one said last is given.
     """
-    by_key = {fact.key: fact for fact in sorted(known, key=lambda fact: fact.said_at)}
-    if not by_key:
-        return []
+    newest_first = sorted(known, key=lambda fact: fact.said_at, reverse=True)
     found: dict[Key, Asked] = {}
-    for question in questions(draft):
-        fact = by_key.get(question.key) if question.key else None
-        if fact is None or fact.key in found:
+    for question in questions(draft) if newest_first else ():
+        if question.key is None or question.key in found:
             continue
         words = draft[question.start : question.end]
-        if _is_again(question, fold(words).text, fact):
+        folded = fold(words).text
+        told = [fact for fact in newest_first if fact.key is question.key and _is_of_it(fact, question)]
+        fact = next((fact for fact in told if _is_again(question, folded, fact)), None)
+        if fact is not None and not any(_reads_back(question, folded, fact) for fact in told):
             found[fact.key] = Asked(fact.key, words, question.start, question.end, fact)
     return list(found.values())
+
+
+def _is_of_it(fact: Known, question: Question) -> bool:
+    """Whether a fact is about the very thing: the router and not the phone, an appointment that still stands."""
+    if fact.key is Key.DEVICE:
+        return (fact.kind or "router") == (question.about or "router")
+    if fact.key is Key.APPOINTMENT:
+        return fact.kind not in {"missed", "cancelled"}
+    return fact.key not in _TRIED or not fact.kind
 
 
 def _is_again(question: Question, words: str, fact: Known) -> bool:
@@ -68,17 +77,18 @@ def _reads_back(question: Question, words: str, fact: Known) -> bool:
     either = fact.key is Key.WANTED and re.search(r"\b(?:or|oder)\b", words)
     if fact.key not in _STATES and not either and _repeats(words, fact.value):
         return True
-    confirms = question.kind is Kind.ASK and _CONFIRMS.search(words)
-    return bool(confirms) and fact.key in _STATES | {Key.SINCE_WHEN, Key.DEVICE}
+    if fact.key is Key.PHONE and _same_end(words, fact.value):
+        return True
+    return question.kind is Kind.ASK and bool(_CONFIRMS.search(words))
 
 
 def _tried_again(question: Question, words: str, fact: Known, told: str) -> bool:
     if fact.value.strip().lower() in {"no", "nein", "not yet", "noch nicht"}:
         return question.kind is Kind.ASK
-    if fact.key is Key.TRIED_CABLE and question.about and fact.detail:
+    if fact.key is Key.TRIED_CABLE and fact.detail:
         swapped, seated = bool(_SWAPPED.search(told)), bool(_SEATED.search(told))
-        if swapped != seated:
-            return swapped == (question.about == "swap")
+        if seated and not swapped and question.about == "swap":
+            return False
     return not (_CONFIRMS.search(words) and question.kind is Kind.ASK)
 
 
@@ -89,6 +99,12 @@ def _repeats(words: str, value: str) -> bool:
     if len(whole) >= _MIN_VALUE and whole in squeezed:
         return True
     return any(len(part) >= _MIN_PART and part in squeezed for part in parts)
+
+
+def _same_end(words: str, number: str) -> bool:
+    """Whether a telephone number stands in the words, with or without the code of its country."""
+    digits = re.sub(r"\D", "", number)[-_MIN_DIGITS:]
+    return len(digits) == _MIN_DIGITS and digits in re.sub(r"\D", "", words)
 
 
 def _squeezed(text: str) -> str:

@@ -24,6 +24,7 @@ _KEPT = re.compile(
     r"(?:(?:ist|sind|habe?n?|liegt|liegen|steht|stehen|is|are|have|has been|was|wurde|wurden)\b(?: \w+){0,4}? (?:notiert|vermerkt|bekannt|angekommen|hinterlegt|erhalten|vor|gespeichert|eingetragen|noted|received|on file|on record|saved|recorded|logged|in the system|geklappt|schon da|da|here|vorhanden|erfasst|aufgenommen|gefunden|passt|stimmt|korrekt|correct|fine|found|ausreich\w*|nicht (?:noetig|notwendig|erforderlich))|"
     r"(?:hab|habe|haben) (?:ich|wir)|\b(?:i|we)(?:'ve| have) (?:got|noted|found|it|that|added)|(?:got it|noted|danke|dank|thanks|thank you)\s*[.!,]*$|(?:danke|thanks|thank you|ist notiert|notiert)\b(?! (?:im voraus|vorab|in advance))|findest du|finden sie|you(?:'ll| can| will) find|steht auf|is on your bill)"
 )
+_WITH = re.compile(r"\bmit (?:dem|deinem|ihrem)\s*$")
 _TESTS = re.compile(
     r"test|\btry|\btri|probier|versuch|pruef|check|\bob\b|whether|\bif\b|direct|direkt|confirm"
 )
@@ -59,7 +60,7 @@ _VETO: dict[Key, re.Pattern[str]] = {
         r"gebor|geburt|birth|\bdob\b|unterschr|signature|einverstand|happy (?:for|with)|agree|verstorben|deceased|ausweis|passwor|kennwort|change|aendern|uebernehm|umschreib|iban"
     ),
     Key.CUSTOMER_NUMBER: re.compile(
-        r"\biban\b|oeffentlich|public(?:ly)?\b|bereit\b|(?:on|auf) (?:your|the|deiner|ihrer|der) (?:bill|rechnung)(?=[.! ]*$)"
+        r"\biban\b|oeffentlich|public(?:ly)?\b|halte\w*\b.*\bbereit|(?:on|auf) (?:your|the|deiner|ihrer|der) (?:bill|rechnung)(?=[.! ]*$)"
     ),
     Key.APPOINTMENT: re.compile(
         r"verschieb|verleg|absag|cancel|move|rebook|reschedul|storn|puenktlich|war der techniker|erschienen|aufgetaucht|show(?:ed)? up|turn(?:ed)? up|did the (?:engineer|technician|tech) (?:come|show|visit|arrive|fix|turn)|(?:come|came) (?:yesterday|today)|daheim|zu hause|at home|would you like|do you want|moechtest|moechten|geklappt|gekommen|badge"
@@ -116,7 +117,7 @@ def _candidates(text: str) -> list[Candidate]:
         Candidate(entry, *hit.span())
         for entry in ENTRIES
         for hit in entry.pattern.finditer(text)
-        if not another_object(entry.key, text, *hit.span())
+        if not another_object(entry.key, text, *hit.span(), entry.about)
     ]
     found.sort(key=lambda candidate: (candidate.start, -candidate.end))
     return [one for one in found if not _shadowed(one, found)]
@@ -157,9 +158,9 @@ def _asks(candidate: Candidate, sentence: Sentence, signs: Sequence[Marker]) -> 
     form, key, text = candidate.entry.form, candidate.entry.key, sentence.text
     if form is Form.EITHER:
         return Kind.ASK if sentence.asks else None
-    if (key in _TROUBLE and is_about_now(text)) or (
-        form is not Form.WH and _AFTER.search(text[: candidate.start][-24:])
-    ):
+    before = text[: candidate.start][-24:]
+    aside = form is not Form.WH and (_AFTER.search(before) or (key in _TRIED and _WITH.search(before)))
+    if aside or (key in _TROUBLE and is_about_now(text)):
         return None
     if key is Key.SYMPTOM and form is Form.STATE and _ANOTHER_SERVICE.search(text):
         return None

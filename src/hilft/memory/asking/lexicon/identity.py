@@ -7,6 +7,8 @@ _NUMBER = r"(?:nummern?|numbers?|nr\.?|num|no\.?|#|id|kennung|ziffer|digits)"
 _REACH = r"(?:erreich\w*|anruf\w*|rueckruf\w*|anzuruf\w*|telefonier\w*|zurueckruf\w*|zurueckzuruf\w*|durchklingel\w*|klingel\w*|ruf\w*|sprech\w*|melden|telefonat\w*|gespraech\w*|kontaktier\w*|durchruf\w*)"
 _YOU = r"(?:du|sie|ihr|dich|euch|dir|ihnen)"
 _FOR = r"wa[st] fuer(?:\W{1,2}(?:ei)?ne?[nmrs]?)?"
+_HANDSET = r"(?:handy|smartphone|mobiltelefon|(?:mobile|cell|smart) ?phone|phone(?! (?:number|no|line|socket))|handset)"
+_RECEIVER = r"(?:receiver|set-?top-?box|tv-?box|tv box|decoder|dvr)"
 _BOX = r"(?:router\w*|modems?|wlan[- ]?box|fritz ?!?box|internet ?box|hub|endgeraet\w*|geraet\w*|hardware|gateway|box|kiste)"
 
 IDENTITY: tuple[Entry, ...] = (
@@ -78,7 +80,7 @@ IDENTITY: tuple[Entry, ...] = (
     ),
     entry(
         Key.ADDRESS, Form.WH,
-        r"wo (?:genau )?(?:wohn\w*|lebst|leben) (?:du|sie|ihr)(?: \w+)?|wo (?:genau )?(?:du|sie|ihr) (?:wohn\w*|leb\w+)",
+        r"wo wohnst denn|wo (?:genau )?(?:wohn\w*|lebst|leben) (?:du|sie|ihr)(?: \w+)?|wo (?:genau )?(?:du|sie|ihr) (?:wohn\w*|leb\w+)",
         r"wo (?:genau )?(?:befindet|liegt|ist|steht) (?:sich )?(?:der|dein|ihr|euer|die|das|deine|ihre) (?:betroffene )?(?:anschluss|wohnung|haus)",
         r"in welche[rmn] (?:\w+ )?(?:strasse|ort|stadt|gegend|gebiet|region|stadtteil)(?: \w+){0,3}|aus welche[rm] (?:ort|stadt|gegend|region)",
         r"wo(?:hin)? (?:genau )?(?:soll\w*|darf|duerfen|kann|koennen|geht|schicken|senden|muss)(?! (?:ich|wir) (?:dich|sie|euch) (?:zurueck)?(?:ruf|an))(?: \w+){0,6}? (?:paket|router|\w*geraet|ersatz\w*|austausch\w*|techniker|brief|lieferung|schicken|senden|liefern|versenden|kommen|gehen)",
@@ -122,7 +124,7 @@ IDENTITY: tuple[Entry, ...] = (
     entry(
         Key.DEVICE, Form.WH,
         rf"(?:welche[nrsm]?|{_FOR}|mit welche[rmn]) (?:\w+[ -]){{0,2}}?{_BOX}(?! (?:ist(?! (?:das|es)\b)|sind|waren|tritt|betroffen|betrifft|geht nicht|zeigt|haben (?:das|dieses|noch) problem|haben keine?|funktionier))(?: \w+){{0,5}}",
-        rf"(?:what|which|wich|wat)(?:'s| is| are)?(?: (?:the|your|kind of|sort of|type of|make of|model of|make and model of|make|brand of|brand|model|exact))* {_BOX}(?! (?:is(?! it)|are(?! you| we| they)|has|having|affected|lights?|lamps?|does|shows?|not))(?: \w+){{0,4}}",
+        rf"(?:what|which|wich|wat)(?:'s| is| are)?(?: (?:the|your|kind of|sort of|type of|make of|model of|make and model of|make|brand of|brand|model|exact))* {_BOX}(?! (?:is(?! it| currently| installed| that)|are(?! you| we| they)|has|having|affected|lights?|lamps?|does|shows?|not))(?: \w+){{0,4}}",
         rf"what(?:'s| is| are)? (?:the )?(?:make|model|brand|type)(?: and model| and make| number| name)?(?: \w+){{0,2}} {_BOX}",
         r"(?:welches modell|welcher typ|welcher hersteller|which model|what model|which make|what make|which brand)(?: (?:is|ist|hast|haben|do|nutz\w*|of|von|it|das|genau|are|is it|you|your)){0,3}",
         rf"(?:wie heisst|was ist) (?:denn |eigentlich |nochmal )?(?:dein|ihr|der|euer|das|deine|ihre|eure|die) (?:\w+ )?{_BOX}(?= ?(?:[,.?!]|$|genau|denn|eigentlich|nochmal|genauer|fuer))",
@@ -136,6 +138,16 @@ IDENTITY: tuple[Entry, ...] = (
         r"(?:(?:hast|haben|nutzt|nutzen|verwendest|verwenden|benutzt|benutzen|habt) (?:du|sie|ihr)|haste|hamse|nutzte) (?:denn |eigentlich |zufaellig |vielleicht |da )*(?:so )?(?:ein\w*|unsere\w*) (?:\w+ ){0,2}?(?:fritz ?!?box|speedport|easybox|connect box|vodafone station|homebox|home ?server|routers? von uns|eigenen router|fremdrouter|fremdgeraet)",
         r"(?:ist|is) (?:das|es|it|that|this)(?: \w+){0,3} (?:speedport|fritz ?box|easybox|vodafone station|connect box|homebox|one of ours|super hub|smart hub)",
         r"(?:do you have|are you using|have you got|do you use|are you on) (?:a|an|the|our|one of our|your own) (?:\w+ ){0,2}?(?:fritz ?!?box|speedport|hub|super hub|smart hub|router|modem|easybox|eero)",
+    ),
+    entry(
+        Key.DEVICE, Form.WH,
+        rf"(?:welche[nrsm]?|{_FOR}|what|which)(?:'s| is| are| kind of| type of| model of| model is| model)*(?: your| the| dein| ihr)? {_HANDSET}(?:[- ]?modell)?(?: \w+){{0,4}}",
+        about="phone",
+    ),
+    entry(
+        Key.DEVICE, Form.WH,
+        rf"(?:welche[nrsm]?|{_FOR}|what|which)(?:'s| is| are| kind of| type of| model of| model is| model)*(?: your| the| dein| ihr)? {_RECEIVER}(?: \w+){{0,4}}",
+        about="receiver",
     ),
     entry(
         Key.DEVICE, Form.EITHER,
@@ -192,6 +204,7 @@ IDENTITY: tuple[Entry, ...] = (
         r"[\w-]*termin\w*,? wann",
         r"(?:hast|haben|habt|gibt|existiert|steht|wurde|ist) (?:du|sie|ihr|es|dir|ihnen|euch)? ?(?:\w+ ){0,3}?(?:techniker)?termin(?: \w+){0,3}",
         r"(?:do you|have you|is there|did (?:we|they|you)|has|was)(?: \w+){0,5} (?:an?|the) (?:\w+ )?(?:appointment|visit)(?: (?:booked|scheduled|made|set up|arranged|date|already))?",
+        r"got (?:an?|your) (?:\w+ )?(?:appointment|visit)(?: \w+){0,2}",
         r"(?:is|has|was) (?:a|an|the|our) (?:technician|engineer)(?: \w+){0,2} (?:booked|scheduled|arranged|coming|due)",
     ),
     entry(

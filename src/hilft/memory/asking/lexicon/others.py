@@ -28,11 +28,16 @@ _NUMBERS = frozenset(
 )
 
 
-def another_object(key: Key, clause: str, start: int, end: int) -> bool:
-    """Tell whether what is named at ``start`` to ``end`` of a folded clause is a thing of another owner or kind."""
+def another_object(key: Key, clause: str, start: int, end: int, about: str = "") -> bool:
+    """Tell whether what is named at ``start`` to ``end`` of a folded clause is a thing of another owner or kind.
+
+    ``about`` names the kind of thing the wording itself is about, a phone or a receiver.
+    """
     before, inside, after = clause[max(0, start - 60) : start], clause[start:end], clause[end : end + 60]
     if key in {Key.TRIED_RESTART, Key.TRIED_RESET}:
         return _switches_another(key, before, inside, after)
+    if key is Key.DEVICE and about:
+        return False
     if key in {Key.DEVICE, Key.TRIED_CABLE, Key.TRIED_OTHER_SOCKET}:
         return bool(OTHER_BOX.search(f"{before[-25:]}{inside}{after[:40]}")) and not ROUTER.search(
             f"{before}{inside}{after}"

@@ -14,7 +14,7 @@ _SOCKET = r"(?:\w*(?:steck|wand|anschluss|telefon|antennen|kabel|multimedia|test
 TRIED: tuple[Entry, ...] = (
     entry(
         Key.TRIED_RESTART, Form.ACT,
-        r"neu ?(?:zu ?)?(?:ge)?start\w*|neustart\w*|neu ?(?:ge|zu)?boot\w*|(?:re|durch)boot\w*|gerebootet|durchgestartet|durchstarten|re-?start\w*|re-?boot\w*|power ?-?cycl\w*|kaltstart|start\w* (?:\w+ ){0,4}?neu(?! an)|boot\w* (?:\w+ ){0,4}?neu",
+        r"neu ?(?:zu ?)?(?:ge)?start\w*|neustart\w*|neu ?(?:ge|zu)?boot\w*|(?:re|durch)boot\w*|gerebootet|durchgestartet|durchstarten|re-?start\w*|re-?boot\w*|power ?-?cycl\w*|kaltstart|start\w* (?:\w+ ){0,8}?neu(?! an)|boot\w* (?:\w+ ){0,4}?neu",
         r"(?:aus|off)-?(?:ge|zu)?(?:schalt\w*|gemacht|machen|knips\w*)?(?:,? (?:und|and|&|,|-))? ?(?:then |kurz |dann |wieder |nach \w+ \w+ |danach |anschliessend |back |warten und |wait \w+ ?(?:\w+ )?(?:and |then )?)*(?:und )?(?:wieder )?(?:an|ein|on)(?:ge|zu)?(?:schalt\w*|gemacht|machen|knips\w*|steck\w*)?",
         r"off and (?:back )?on(?: again)?",
         rf"(?:vom|aus der|von der|aus dem|ohne) {_POWER}(?! weg)(?: \w+){{0,5}}?(?: (?:ge)?(?:nehm\w*|nomm\w*|trenn\w*|zieh\w*|zogen|lass\w*|war))?",

@@ -10,7 +10,7 @@ _WIRELESS = r"(?:wlan|w-lan|wifi|wi-fi|wi fi|wireless\w*|funk\w*|kabellos\w*|dra
 _WIRED = r"(?:(?:lan|netzwerk|ethernet|patch)[- ]?(?:kabel|cable|verbindung|lead|connection)?|kabel|cable|wired|wire|ethernet|hard-?wired|kabelgebunden|verkabelt)"
 _WORSE = r"(?:problem\w*|stoerung\w*|ausfall|ausfaelle|fehler\w*|issue\w*|trouble\w*|fault\w*|outage|schwierigkeit\w*)"
 _DEVICES = r"(?:geraete?n?|endgeraete?n?|devices?|gadgets?|computers?|rechnern?|pcs|laptops?|handys?|phones?|tvs|tv's)"
-_LAMP = r"(?:\w*-?(?:lampen?|leds?|leuchten?|laempchen|lights?|lamps?|licht\w*|kontroll\w*lampe\w*|anzeigen)|lichter|lights|diode)"
+_LAMP = r"(?:(?:\w+-)?leds?|[\w-]*(?:lampen?|leuchten?|laempchen|licht(?:er|ern)?)|(?:\w+-)?(?:lights?|lamps?)|kontroll\w*lampe\w*|anzeigen|diode)"
 
 _LAMPS = {
     "dsl": re.compile(r"\b(?:[av]?dsl|broadband|link|sync|us/ds)\b"),
@@ -57,6 +57,7 @@ TROUBLE: tuple[Entry, ...] = (
         r"wie lang(?:e)?(?! (?:dauer|soll|braucht|noch|muss|warte|laeuft (?:der|dein|ihr) vertrag|haelt|kann|wird|darf|war (?:der|die|das) (?:router|stecker|geraet)))(?: \w+){0,3}? (?:schon|bereits|geht|besteht|hast|haben|ist|tritt|nun|jetzt|habt|plagst|funktioniert|wartest|ohne|so)(?: \w+){0,6}",
         r"wann (?:genau |ungefaehr |etwa |zuerst |denn |eigentlich |circa |ca )?(?:hat|fing|begann|ist|trat|war|ging|haben|hast|wurde|kam|gings|lief|funktionierte|merktest|bemerkten|bemerktest|fiel|fings)(?! (?:die bestellung|der techniker|dein termin|ihr termin))(?: \w+){0,7}? (?:angefangen|begonnen|beginnen|aufgetreten|losgegangen|los|zuletzt|letzte[ns]? mal|erste[ns]? mal|zuerst|bemerkt|gemerkt|aufgefallen|ausgefallen|auf|an|weg|aus|erstmals|noch|angefang\w*|stoerung|problem\w*|eingesetzt|passiert)",
         r"wann (?:\w+ ){1,6}(?:begann|begonnen hat|anfing|angefangen hat|aufgetreten ist|auftrat|ausgefallen ist|losging|losgegangen ist|aufgefallen ist|ausfiel|los ging)",
+        r"(?:date|day|time|datum|tag|zeitpunkt) (?:on which|when|that|an dem|seit dem|ab dem|of)(?: \w+){0,5} (?:occur\w*|start\w*|began|begun|appear\w*|auftrat|begann|anfing|ausfiel)(?: \w+)?",
         r"(?:beginn|anfang|zeitpunkt) (?:der|des|vom) (?:\w+ )?(?:stoerung|ausfalls?|problems?|fehlers)",
         r"since when(?: \w+){0,5}|from when",
         r"how long(?:'s| is| has| have)? ?(?:you have|you are|you were|has|have|is|are|was|were|it|this|that|been|did you (?:have|notice)|now|ago did (?:it|this|that|the)|it's|its|this has|you've|youve|u been|since)(?! (?:been )?(?:a customer|with us|the (?:outage|drop)|each|unplugged|waiting))(?: \w+){0,7}",
@@ -73,7 +74,7 @@ TROUBLE: tuple[Entry, ...] = (
     entry(
         Key.SYMPTOM, Form.WH,
         r"wa[st] (?:genau |denn |konkret |eigentlich )?(?:ist|is|funktioniert|geht|klappt|passiert|stimmt|liegt|macht|laeuft|fehlt|hakt|streikt|stoert)(?! (?:dein\w*|ihr\w*) (?:wunsch|anliegen|kundennummer|tarif|name|adresse))(?: \w+){0,5}? (?:los|nicht|problem\w*|schief|genau|denn|kaputt|stoerung|defekt|fehler|konkret|vor|faul|passiert)(?! (?:wenn|nach|bei|sobald|danach|wie))",
-        r"welcher art(?: \w+){0,3}|what(?:'s| is) (?:it|your internet|your connection|the (?:internet|router|connection|broadband)) (?:doing|not doing)",
+        r"welcher art(?: \w+){0,3}|(?:womit|wobei) (?:hast|haben|gibt) (?:du|sie|es|ihr)(?: \w+){0,3} (?:problem\w*|schwierigkeiten|aerger)|what(?:'s| is) (?:it|your internet|your connection|the (?:internet|router|connection|broadband)) (?:doing|not doing)",
         r"was (?:\w+ )?(?:alles )?nicht (?:geht|funktioniert|klappt|laeuft|stimmt)|was (?:genau |alles |denn )?(?:los|kaputt|passiert|defekt) ist",
         r"was (?:genau |denn |konkret )?(?:funktioniert|geht|klappt|streikt|stoert|spinnt|passiert|hakt|geschieht)(?= ?(?:[?!.]|$|bei|denn|genau|an))",
         rf"(?:was fuer(?: ?(?:ei)?n(?:e[nmrs]?)?)?|welche[nrs]?) (?:\w+ )?(?:{_WORSE}|symptome?|beschwerden|sorgen)(?: (?:hast|haben|gibt|tritt|treten|genau|liegt|liegen|du|sie|zeig\w*|ist|besteht|bestehen)(?: \w+){{0,4}})?",
@@ -92,7 +93,7 @@ TROUBLE: tuple[Entry, ...] = (
     ),
     entry(
         Key.SYMPTOM, Form.STATE,
-        r"(?:\w*abbr(?:uech|ich|och|ech)\w*|abgebrochen|bricht(?: \w+){0,6}? (?:ab|weg|zusammen)|drop(?:s|ping|ped|outs?)?(?: (?:out|off))?|cut(?:s|ting)? (?:in and )?out|disconnect\w*|unterbrech\w*|unterbrochen|aussetzer\w*|instabil\w*|unstable|intermittent\w*|flaky|com(?:es|ing) and go(?:es|ing)|verbindung(?: \w+){0,3} (?:verlier\w*|weg)|wackelig)",
+        r"(?:\w*abbr(?:uech|ich|och|ech)\w*|abgebrochen|bricht(?: \w+){0,6}? (?:ab|weg|zusammen)|drop(?! (?:us|me|it|in|by|a)\b)(?:s|ping|ped|outs?)?(?: (?:out|off))?|cut(?:s|ting)? (?:in and )?out|disconnect\w*|unterbrech\w*|unterbrochen|aussetzer\w*|instabil\w*|unstable|intermittent\w*|flaky|com(?:es|ing) and go(?:es|ing)|verbindung(?: \w+){0,3} (?:verlier\w*|weg)|wackelig)",
         about="drops",
     ),
     entry(
@@ -163,7 +164,7 @@ TROUBLE: tuple[Entry, ...] = (
         r"was (?:genau |denn )?(?:moechtest|moechten|wuenschst|wuenschen|willst|wollen|erwartest|erwarten|haettest|haetten|stellst|stellen|schwebt|wuerdest|wuerden|brauchst|sollen|soll|koennen|kann|duerfen|darf)(?: (?:du|sie|ihr|wir|ich|dir|ihnen|euch|da))(?! (?:sehen|alternativ|solange|bis dahin|schon mal))(?: \w+){0,8}",
         r"(?:wie|womit|wobei) (?:kann|koennen|koennte|koennten|darf|duerfen|duerfte) (?:ich|wir)(?: (?:dir|ihnen|euch))?(?: (?:denn|heute|am besten|konkret|genau))*(?: (?:weiterhelfen|helfen|unterstuetzen|behilflich(?: sein)?|dienen|(?:et)?was gutes tun))(?! (?:sonst|noch))",
         r"what (?:would|do|did|are|were|is|'s|can|could|should|may|shall|outcome|resolution|solution|exactly|wld)(?: (?:you|u|we|i|it|your|the|exactly))*(?: (?:be))? ?(?:like|want\w*|looking|hoping|after|expect\w*|prefer\w*|need from|do for|do to|ideal|wish|do about|goal|request|desired|hope|help|preferred|wished)(?! (?:to do|us to do)? ?(?:else|next time))(?: \w+){0,6}",
-        r"how (?:can|may|could|might|would you like us to(?: \w+)?|should|shall|do you want us to|do you want) (?:we|i|us|this|it)?(?: (?:best|possibly))? ?(?:help|assist|be of|make (?:this|it|things)|fix things|put this|sort|resolved?|handled?|support|proceed|to proceed)(?! you (?:further|more))(?: \w+){0,4}",
+        r"how (?:you would|you\'d) like us to(?: \w+)?|how would you like us to \w+|wie (?:kann|koennen) (?:ich|wir) (?:dich|sie|euch|das)(?: \w+){0,3} (?:gluecklich|zufrieden|gutmachen|machen)|how (?:can|may|could|might|would you like us to(?: \w+)?|should|shall|do you want us to|do you want) (?:we|i|us|this|it)?(?: (?:best|possibly))? ?(?:help|assist|be of|make (?:this|it|things)|fix things|put this|sort|resolved?|handled?|support|proceed|to proceed)(?! you (?:further|more))(?: \w+){0,4}",
         r"(?:would|do|wld) (?:you|u) (?:rather|prefer|like|want)(?! (?:me|us) to|to (?:continue|talk|chat|dm|join|know|share|try)|to,? i|i )(?: \w+){0,8}? (?:or|refund|replacement|credit|cancel\w*|exchange|compensation|money back)(?: \w+){0,3}",
         r"(?:lieber|eher) (?:ein\w* |den |die |das )?(?:\w+ )?oder (?:\w+ ){0,2}(?:gutschrift|erstattung|austausch|ersatz\w*|kuendig\w*)|(?:gutschrift|erstattung|austausch\w*|ersatz\w*|kuendigung|refund|replacement|credit|repair) (?:oder|or) (?:\w+ ){0,3}(?:gutschrift|erstattung|austausch\w*|ersatz\w*|kuendigung|refund|replacement|credit|repair|cancel\w*|techniker\w*)",
         r"(?:welche|what|which) (?:loesung|erwartung\w*|vorstellung\w*|wuensche?|entschaedigung|solution|resolution|outcome)(?: \w+){0,5}|what would be (?:a |an |the )?(?:fair|good|ideal|best|acceptable)(?: \w+){0,3}|what would (?:make|put) (?:this|it|things) right|wie (?:stellst|stellen) (?:du|sie) (?:dir|sich)(?: \w+){0,5}",
