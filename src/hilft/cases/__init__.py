@@ -11,6 +11,7 @@ from hilft.cases.actions.parting import join, part, split
 from hilft.cases.actions.reading import (
     BadCursor,
     attachment,
+    cases_of,
     composer,
     conversation,
     conversations,
@@ -141,6 +142,7 @@ __all__ = [
     "WiderThanParent",
     "add_upload",
     "attachment",
+    "cases_of",
     "claim",
     "close",
     "composer",

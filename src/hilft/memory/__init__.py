@@ -16,6 +16,7 @@ from hilft.memory.actions import (
     identity_of,
     known_for,
     remove,
+    same_number,
 )
 from hilft.memory.asking import (
     Asked,
@@ -44,6 +45,7 @@ from hilft.memory.model import (
     Found,
     Key,
     Known,
+    SameNumber,
     holding,
 )
 from hilft.memory.problems import (
@@ -77,6 +79,7 @@ __all__ = [
     "NoValue",
     "Outcome",
     "Question",
+    "SameNumber",
     "WasCorrected",
     "asked_again",
     "asked_rates",
@@ -95,4 +98,5 @@ __all__ = [
     "questions",
     "read",
     "remove",
+    "same_number",
 ]

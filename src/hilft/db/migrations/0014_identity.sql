@@ -61,3 +61,6 @@ create table members (
     foreign key (brand_id, customer_id) references customers (brand_id, id)
 );
 create index members_of_customer on members (brand_id, customer_id);
+
+-- Who else has this confirmed customer number.
+create index facts_of_number on facts (brand_id, value) where key = 'customer_number' and state = 'confirmed';
