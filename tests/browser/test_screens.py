@@ -28,6 +28,7 @@ _INSIDE = (
     "/desk/settings",
     "/desk/hours",
     "/desk/targets",
+    "/desk/auto-replies",
     "/desk/search?q=Barrierefrei",
 )
 

@@ -4,7 +4,7 @@ import contextlib
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hilft.hours import Calendar, calendar_file, days_in, hours_of
@@ -97,6 +97,7 @@ def days_around() -> set[str]:
     return {(TODAY + timedelta(days=number)).isoformat() for number in range(-500, 4000)}
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(st.sampled_from('ABDEGINRSTUVWXYZ:;=,0123456789\r\n\\"-+'), max_size=200))
 def test_whatever_stands_in_an_event_is_read_or_refused(text: str) -> None:
     content = ics("DTSTART;VALUE=DATE:20261201").replace(b"END:VEVENT", text.encode() + b"\r\nEND:VEVENT")

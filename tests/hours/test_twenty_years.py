@@ -90,7 +90,7 @@ def test_every_answer_is_the_walls(hours: Hours, asked: list[tuple[int, int, int
         assert due is None or calendar.add(at, needed) == moment(due)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     hours=opening_hours(),
     minute=moments,

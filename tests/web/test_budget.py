@@ -56,6 +56,7 @@ async def all_of(pool: Pool) -> AsyncIterator[list[PoolConnectionProxy]]:
         ("/desk/search?q=Internet", 5),
         ("/desk/settings", 2),
         ("/desk/hours", 7),
+        ("/desk/auto-replies", 6),
         ("/hours.ics", 3),
         ("/desk/targets", 4),
     ],

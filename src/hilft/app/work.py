@@ -23,6 +23,7 @@ from hilft.jobs import Beat, WorkLoop
 from hilft.live import Subscription
 from hilft.memory import Learning
 from hilft.outbox import Carrier, Deliverer
+from hilft.rules import AutoReplies
 
 STOP_SECONDS = 3.0
 SWEEP_EVERY = timedelta(minutes=5)
@@ -86,6 +87,8 @@ def loop_of(house: House) -> WorkLoop:
     if house.seal.folder is not None:
         loop.beat(Beat("seal.renew", RENEW_EVERY, partial(house.seal.renew, house.pool)))
     loop.beat(Beat("staff.sweep", SWEEP_EVERY, partial(_sweep, house)))
+    for beat in AutoReplies(house.pool, house.switchboard, house.clock).beats():
+        loop.beat(beat)
     subscriptions = Subscriptions(house.pool, house.http, house.clock, _brand_ids)
     for beat in subscriptions.beats():
         loop.beat(beat)

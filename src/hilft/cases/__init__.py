@@ -3,6 +3,7 @@
 `find` is the one door to a case: whoever may not see it gets `NoSuchCase` there, whichever page, stream or API asks.
 """
 
+from hilft.cases.actions.automatic import AutomaticWords, reply_automatically
 from hilft.cases.actions.drafting import add_upload, describe_upload, drop_upload, mark_seen, save_draft
 from hilft.cases.actions.due import look_at_clocks, replan_clocks, start_clock, stop_clock
 from hilft.cases.actions.finding import find
@@ -92,6 +93,7 @@ __all__ = [
     "Answer",
     "Arrival",
     "AttachmentRow",
+    "AutomaticWords",
     "BadCursor",
     "BadTag",
     "CannotReply",
@@ -176,6 +178,7 @@ __all__ = [
     "reopen",
     "replan_clocks",
     "reply",
+    "reply_automatically",
     "save_draft",
     "search",
     "send_again",

@@ -236,6 +236,7 @@ select c.id
     select max(m.occurred_at) as at
       from messages m
      where m.brand_id = c.brand_id and m.case_id = c.id and m.direction = 'out' and not m.withdrawn
+       and not m.automatic
   ) as answered on true
  where h.brand_id = $1 and h.customer_id = $2 and c.joined_into_id is null
    and (c.state in ('open', 'waiting') or (c.state = 'solved' and c.solved_at > $3))
@@ -257,10 +258,11 @@ with answered as (
     select max(occurred_at) as at
       from messages
      where brand_id = $1 and case_id = $2 and direction = 'out' and not withdrawn and not needs_answer
+       and not automatic
 ), newest as (
     select id, occurred_at
       from messages
-     where brand_id = $1 and case_id = $2 and not withdrawn
+     where brand_id = $1 and case_id = $2 and not withdrawn and not (direction = 'out' and automatic)
      order by occurred_at desc, id desc
      limit 1
 )
@@ -587,6 +589,12 @@ select m.id, m.external_id, m.network_visibility, m.url, m.ref, m.reply_policy, 
 insert into messages (brand_id, id, conversation_id, case_id, account_id, scope, parent_name, direction, visibility,
                       network_visibility, agent_id, text, language, occurred_at, received_at, request_key, request_hash)
 values ($1, $2, $3, $4, $5, $6, $7, 'out', $8, $9, $10, $11, $12, $13, $13, $14, $15);
+
+-- name: insert_automatic
+-- An answer nobody wrote, before the network knows of it.
+insert into messages (brand_id, id, conversation_id, case_id, account_id, scope, parent_name, direction, visibility,
+                      network_visibility, text, language, occurred_at, received_at, automatic)
+values ($1, $2, $3, $4, $5, $6, $7, 'out', $8, $9, $10, $11, $12, $12, true);
 
 -- name: touch_conversation
 -- Somebody spoke in the conversation.

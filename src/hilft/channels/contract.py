@@ -223,6 +223,8 @@ class OutboundMessage:
     attachments: tuple[OutboundFile, ...] = ()
     language: str = ""
     signer: Signer | None = None
+    automatic: bool = False
+    "Nobody wrote it: say so where the network has a word for that."
     cc: tuple[str, ...] = ()
     "Addresses that get it, too, and are named in it; only where `Capabilities.copies`."
     bcc: tuple[str, ...] = ()

@@ -108,6 +108,14 @@ class Calendar:
                 return None
             laid = further
 
+    def since(self, at: datetime) -> datetime | None:
+        """Give the instant since which it has been as it is, open or closed; None: for as long as one has looked."""
+        laid = self._for(at, at)
+        i = bisect_right(laid.starts, at) - 1
+        if i < 0:
+            return None
+        return laid.starts[i] if at < laid.ends[i] else laid.ends[i]
+
     def state(self, at: datetime) -> State:
         """Answer all three at once."""
         return State(self.open_at(at), self.until(at), self.next_open(at))

@@ -36,6 +36,8 @@ class Request:
     recipient: Profile | None = None
     language: str = ""
     attachments: tuple[FileRef, ...] = ()
+    automatic: bool = False
+    "Nobody wrote it: networks that can are told so, and machines do not answer it."
     signer: str = ""
     "Who answers, by name, for networks whose answers are signed in full."
     signer_photo: str = ""
@@ -60,6 +62,7 @@ class Request:
             **({"signer_photo": self.signer_photo} if self.signer_photo else {}),
             "cc": list(self.cc),
             "bcc": list(self.bcc),
+            **({"automatic": True} if self.automatic else {}),
             **({"follows": str(self.follows)} if self.follows else {}),
         }
 
@@ -74,6 +77,7 @@ class Request:
             recipient=Profile(**kept["recipient"]) if kept["recipient"] else None,
             language=kept["language"],
             attachments=tuple(FileRef(**each) for each in kept["attachments"]),
+            automatic=bool(kept.get("automatic", False)),
             signer=kept.get("signer", ""),
             signer_photo=kept.get("signer_photo", ""),
             cc=tuple(kept.get("cc", ())),
@@ -97,6 +101,7 @@ class Request:
             recipient=self.recipient,
             attachments=files,
             language=self.language,
+            automatic=self.automatic,
             signer=Signer(self.signer, photo) if self.signer else None,
             cc=self.cc,
             bcc=self.bcc,

@@ -15,6 +15,7 @@ from hilft.problems import Problem
 from hilft.web import (
     accounts,
     assets,
+    auto_replies,
     case,
     composer,
     customers,
@@ -56,6 +57,7 @@ _SCREENS = (
     letter,
     live,
     hours,
+    auto_replies,
     targets,
 )
 _WORTH_PACKING = 1024

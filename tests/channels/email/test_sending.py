@@ -264,3 +264,15 @@ async def test_a_customer_answers_and_their_program_keeps_the_thread(office: Off
         if not event.own
     ]
     assert (event.parent, event.invited) == (sent.message.external_id, True)
+
+
+async def test_an_automatic_answer_says_so_and_the_brand_is_named_once(
+    office: Office, mailbox: Email
+) -> None:
+    told = replace(answer("Wir sind ab Montag da."), automatic=True, signer=Signer("Wattkabel"))
+    sent = await mailbox.send(told)
+    mail = await office.until(OTTO, sent.message.external_id)
+    assert mail["Auto-Submitted"] == "auto-replied"
+    assert mail["From"] == f"Wattkabel <{SERVICE}>"
+    by_hand = await mailbox.send(answer())
+    assert (await office.until(OTTO, by_hand.message.external_id))["Auto-Submitted"] is None

@@ -87,7 +87,7 @@ async def reply(
         await append(tx.conn, agent.brand_id, Subject.CASE, case.id, "case.claimed", now, agent_id=agent.id)
     seconds = undo_seconds if answer.hold_seconds is None else answer.hold_seconds
     hold_until = now + timedelta(seconds=seconds) if seconds > 0 else None
-    conversation_id = await _conversation(tx, case, way, answer.visibility, now)
+    conversation_id = await home_of_answer(tx, case, way, answer.visibility, now)
     replied = None
     for number, text in enumerate(texts):
         first = number == 0
@@ -197,9 +197,10 @@ def _texts(way: Way, agent: Agent, answer: Answer, now: datetime) -> list[str]:
     return parts_of(way.channel, full, answer.visibility, way.recipient, agent.signature)
 
 
-async def _conversation(
+async def home_of_answer(
     tx: Transaction, case: Case, way: Way, visibility: Visibility, now: datetime
 ) -> ConversationId:
+    """Give the conversation in which an answer stands; a private one to a public post opens its own."""
     if way.home.visibility is visibility:
         await store.touch_conversation(tx.conn, case.brand_id, way.home.id, now)
         return way.home.id
@@ -238,7 +239,7 @@ async def _send(
         visibility=answer.visibility,
         idempotency_key=str(message_id),
         network_visibility=word,
-        in_reply_to=_reference(way.target),
+        in_reply_to=reference(way.target),
         recipient=way.recipient,
         attachments=files,
         signer=agent.first_name,
@@ -268,7 +269,8 @@ async def _files(
     return tuple(FileRef(row.sha256, row.content_type, row.name, row.alt) for row in rows if row.sha256)
 
 
-def _reference(target: Target) -> MessageRef | None:
+def reference(target: Target) -> MessageRef | None:
+    """Give what the network knows the answered message by."""
     if target.external_id is None:
         return None
     return MessageRef(target.external_id, tuple(target.names), target.url, target.ref)

@@ -43,6 +43,27 @@ async def insert_answer(
     )  # fmt: skip
 
 
+async def insert_automatic(
+    conn: Connection,
+    brand_id: BrandId,
+    message_id: MessageId,
+    conversation_id: ConversationId,
+    case_id: CaseId,
+    account_id: AccountId,
+    scope: str,
+    parent_name: str | None,
+    visibility: Visibility,
+    network_visibility: str,
+    text: str,
+    language: str,
+    now: datetime,
+) -> None:
+    await execute(
+        conn, SQL["insert_automatic"], brand_id, message_id, conversation_id, case_id, account_id, scope,
+        parent_name, visibility, network_visibility, text, language, now,
+    )  # fmt: skip
+
+
 async def touch_conversation(
     conn: Connection, brand_id: BrandId, conversation_id: ConversationId, at: datetime
 ) -> None:

@@ -63,7 +63,7 @@ def subject(parent: str) -> str:
 
 
 def _address(mail: EmailMessage, terms: Terms, message: OutboundMessage) -> None:
-    name = " | ".join(each for each in (message.signer.name if message.signer else "", terms.name) if each)
+    name = " | ".join(_signature(terms, message))
     mail["From"] = _written(terms.address, name)
     person = message.recipient
     if person is None or not (person.local_id or "@" in person.external_id):
@@ -72,6 +72,10 @@ def _address(mail: EmailMessage, terms: Terms, message: OutboundMessage) -> None
     mail["To"] = _written(person.local_id or person.external_id, shown)
     if message.cc:
         mail["Cc"] = [_written(each) for each in message.cc]
+    if message.automatic:
+        # RFC 3834, 3.1.7: whoever answers by machine must not answer this.
+        mail["Auto-Submitted"] = "auto-replied"
+        mail["X-Auto-Response-Suppress"] = "All"
     keyed = terms.keys.reply_address(message.idempotency_key)
     if keyed is not None:
         mail["Reply-To"] = _written(keyed, terms.name)

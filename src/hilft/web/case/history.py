@@ -22,6 +22,7 @@ _SENTENCES = {
     "case.mentions": N_("The code of another case was named"),
     "case.gave": N_("A conversation moved to another case"),
     "message.in": N_("Message received"),
+    "message.automatic": N_("Answered automatically"),
     "message.out": N_("Answer written"),
     "message.edited": N_("Message changed by its author"),
     "message.deleted": N_("Message deleted by its author"),
