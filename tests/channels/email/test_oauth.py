@@ -1,11 +1,13 @@
 """Mailboxes that take no password: XOAUTH2 at both servers, tokens kept, a sign-in that was taken back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from hilft.channels import Unauthorized
-from tests.channels.email.office import OTTO, SERVICE, Office, OpenMailbox, letter
+from hilft.channels import Pocket, Surroundings, Unauthorized
+from hilft.channels.email import Email
+from tests.channels.email.office import OTTO, SERVICE, Office, OpenMailbox, config, letter
 from tests.channels.email.signing_in import REFRESH, Provider, provider
 from tests.channels.email.test_sending import answer
 
@@ -61,12 +63,16 @@ async def test_a_token_that_ended_before_its_time_is_replaced(
 
 
 async def test_tokens_are_renewed_in_time_also_where_refresh_tokens_change(
-    office: Office, open_mailbox: OpenMailbox, sign_in: Provider
+    office: Office, surroundings: Surroundings, sign_in: Provider
 ) -> None:
+    """What the provider gave instead of the refresh token outlives the channel: the first one is worth nothing any more."""
     sign_in.lasts, sign_in.rotates = 60, True
-    mailbox = open_mailbox(password=REFRESH, **oauth(office))
-    for given in (1, 2, 3):
+    outside = replace(surroundings, keeper=Pocket())
+    for given in (2, 4, 6):
+        mailbox = Email(config(office.post, password=REFRESH, **oauth(office)), outside)
         await mailbox.identify()
+        await mailbox.identify()
+        await mailbox.close()
         assert sign_in.given == given
 
 

@@ -14,6 +14,7 @@ _PROVIDERS = {
 }
 _MARGIN = timedelta(minutes=2)
 _HOUR = 3600
+_KEPT = "refresh_token"
 
 
 class Tokens:
@@ -24,7 +25,6 @@ class Tokens:
         self._outside = outside
         self._token = ""
         self._until: datetime | None = None
-        self._refresh = terms.secret
         self._asking = asyncio.Lock()
 
     async def access_token(self) -> str:
@@ -41,10 +41,12 @@ class Tokens:
         self._until = None
 
     async def _ask(self) -> tuple[str, int]:
+        kept = await self._outside.keeper.recall()
+        refresh = kept.get(_KEPT) or self._terms.secret
         address = _PROVIDERS.get(self._terms.oauth, self._terms.oauth)
         form = {
             "grant_type": "refresh_token",
-            "refresh_token": self._refresh,
+            "refresh_token": refresh,
             "client_id": self._terms.client_id,
             **({"client_secret": self._terms.client_secret} if self._terms.client_secret else {}),
         }
@@ -59,8 +61,10 @@ class Tokens:
         try:
             told = answer.json()
             if answer.status_code == httpx.codes.OK:
-                # Some providers give a new refresh token with each access token (RFC 6749, 6).
-                self._refresh = str(told.get("refresh_token") or self._refresh)
+                # Some providers give a new refresh token with each access token (RFC 6749, 6); the old one ends.
+                following = str(told.get("refresh_token") or refresh)
+                if following != refresh:
+                    await self._outside.keeper.keep({_KEPT: following})
                 return str(told["access_token"]), int(told.get("expires_in", _HOUR))
         except (ValueError, KeyError, TypeError) as error:
             raise Later(N_("The sign-in service of the mail provider is in trouble.")) from error
