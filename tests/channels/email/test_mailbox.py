@@ -99,6 +99,20 @@ async def test_several_folders_and_what_was_sent_elsewhere(office: Office, open_
     assert found == {"Im ersten": False, "Im zweiten Ordner": False, "Von unterwegs beantwortet": True}
 
 
+async def test_many_folders_whatever_they_are_called(office: Office, open_mailbox: OpenMailbox) -> None:
+    names = [f"Abteilung {number}" for number in range(30)] + ['Mit "Anführung"', "Störung/Übergabe"]
+    written = [*names[:30], 'Mit \\"Anf&APw-hrung\\"', "St&APY-rung/&ANw-bergabe"]
+    with office.client(SERVICE) as client:
+        for number, name in enumerate(written):
+            client.create(f'"{name}"')
+            client.append(f'"{name}"', "", "", letter(f"In Ordner {number}").as_bytes())
+    mailbox = open_mailbox(folders=", ".join(names))
+    items, cursor = await everything(mailbox, limit=7)
+    found = {mailbox.read(item.payload)[0].text for item in items}
+    assert found == {f"In Ordner {number}" for number in range(len(names))}
+    assert (await everything(mailbox, cursor))[0] == []
+
+
 async def test_a_folder_that_went_away_holds_up_no_other(office: Office, open_mailbox: OpenMailbox) -> None:
     with office.client(SERVICE) as client:
         client.create("Bald-weg")
