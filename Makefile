@@ -28,6 +28,7 @@ run: setup ## Run the demo: desk on http://127.0.0.1:8480, town square on http:/
 test: setup ## Run every check and every test (ARGS="…" goes to pytest)
 	@$(PY) -m tools.sizes
 	@sh tools/mailservers.sh
+	@sh tools/bluesky.sh
 	@CHROMIUM="$$(sh tools/chromium.sh)" && export CHROMIUM && $(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 check: setup ## Run the checks only: lint, format, types, floors, sizes, texts, docs
@@ -52,7 +53,7 @@ lock: $(BIN)/python ## Write the lock files anew (UPGRADE=1 takes newer versions
 	@npm install --package-lock-only --loglevel=error $(if $(UPGRADE),,--prefer-offline)
 
 clean: ## Remove everything that set-up, tests and builds made; your data stays
-	@rm -rf $(VENV) node_modules $(VENDOR) build dist test-results .coverage \
+	@rm -rf $(VENV) node_modules tests/channels/bluesky/network/node_modules $(VENDOR) build dist test-results .coverage \
 		.mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -8,21 +8,26 @@ from pathlib import Path
 import pytest
 
 from hilft.db import Connection, Pool, open_pool
+from tests.channels.bluesky.servers import Servers
 from tests.server import TestServer
 
 _SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 _OWNER = pytest.StashKey[TestServer]()
+_BLUESKY = pytest.StashKey[Servers]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Stand ready to start the server, in the process that outlives all xdist workers."""
+    """Stand ready to start the servers, in the process that outlives all xdist workers."""
     if not hasattr(config, "workerinput"):
         config.stash[_OWNER] = TestServer.own()
         os.environ["HILFT_TEST_SERVER"] = str(config.stash[_OWNER].folder)
+        config.stash[_BLUESKY] = Servers.own()
+        os.environ["HILFT_TEST_BLUESKY"] = str(config.stash[_BLUESKY].folder)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if _OWNER in config.stash:
+        config.stash[_BLUESKY].stop()
         config.stash[_OWNER].stop()
 
 
