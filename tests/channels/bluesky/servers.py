@@ -161,12 +161,17 @@ async def _network(folder: Path, dsn: str, redis: int) -> AsyncIterator[str]:
 
 async def _end_abandoned() -> None:
     """End what test runs that were killed have left behind; the servers end by themselves with their input."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
-        if owner.isdigit() and not psutil.pid_exists(int(owner)):
-            await end_survivor(folder / "postgres" / "cluster")
-            _end_redis(folder)
-            shutil.rmtree(folder, ignore_errors=True)
+    for folder in _abandoned():
+        await end_survivor(folder / "postgres" / "cluster")
+        _end_redis(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _abandoned() -> list[Path]:
+    folders = [
+        (folder, folder.name.split("-")[2]) for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*")
+    ]
+    return [folder for folder, owner in folders if owner.isdigit() and not psutil.pid_exists(int(owner))]
 
 
 def _end_redis(folder: Path) -> None:

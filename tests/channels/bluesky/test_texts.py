@@ -91,7 +91,7 @@ def parts_of(text: str) -> list[tuple[str, str, str]]:
         ("#Störung!", [("tag", "Störung", "#Störung")]),
         ("#1 #2026 # #️⃣", []),
         ("a#b", []),
-        ("＃netz", [("tag", "netz", "＃netz")]),
+        ("\uff03netz", [("tag", "netz", "\uff03netz")]),  # as typed in Japan
         ("#" + "x" * 65, []),
     ],
 )

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from secrets import token_hex
-from typing import TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import httpx
 from atproto import AsyncClient, client_utils, models
@@ -14,8 +14,9 @@ from hilft.channels.bluesky import Bluesky
 
 PASSWORD = "geheim und lang"
 PATIENCE = 30.0
-Ref = models.ComAtprotoRepoStrongRef.Main
-PostView = models.AppBskyFeedDefs.PostView
+Ref: TypeAlias = Any
+"A strong reference of the SDK, whose types are made at run time."
+PostView: TypeAlias = Any
 Found = TypeVar("Found")
 
 
@@ -38,7 +39,7 @@ class Person:
         builder.text(text)
         answers = models.AppBskyFeedPost.ReplyRef(parent=reply[0], root=reply[1]) if reply else None
         made = await self.client.send_post(builder, reply_to=answers, langs=["de"])
-        ref = Ref(uri=made.uri, cid=made.cid)
+        ref = strong(made.uri, made.cid)
         await self.shown(ref.uri)
         return ref
 
@@ -98,6 +99,10 @@ class Town:
             await each.client.request.close()
 
 
+def strong(uri: str, cid: str) -> Ref:
+    return models.ComAtprotoRepoStrongRef.Main(uri=uri, cid=cid)
+
+
 def config(town: Town, person: Person, password: str = PASSWORD, **settings: str) -> AccountConfig:
     told = {"handle": person.handle, "service": town.pds, **settings}
     return AccountConfig(told, {"password": password}, "0001")
@@ -114,6 +119,6 @@ def channel_of(town: Town, person: Person, outside: Surroundings, keeper: Keeper
 async def until(look: Callable[[], Awaitable[Found | None]]) -> Found:
     """Ask again until there is something; the AppView is a moment behind the data server."""
     async with asyncio.timeout(PATIENCE):
-        while not (found := await look()):
+        while not (found := await look()):  # noqa: ASYNC110 - another machine's clock, no event
             await asyncio.sleep(0.1)
         return found
