@@ -2,9 +2,12 @@
 
 import asyncio
 import contextlib
+import os
 from collections.abc import AsyncIterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from multiprocessing import get_context
 from pathlib import Path
 from uuid import UUID
 
@@ -13,18 +16,18 @@ import asyncpg
 from benchmarks.figures import told
 from benchmarks.moments import NOW, YEARS
 from benchmarks.rows import COLUMNS, Batch
-from benchmarks.telling import DOMAIN, SCOPE, Storyteller
+from benchmarks.telling import DOMAIN, SCOPE, Story, Storyteller
 from hilft import accounts, staff
 from hilft.accounts import AccountRole, Brand, Vault, open_vault
 from hilft.channels import Profile
 from hilft.db import Transaction, migrate, open_pool, transaction
 
-_BATCH = 1_000
+_BATCH = 500
 _AT_ONCE = 2
 _AGENTS = ("Romina", "Kai", "Hauke", "Benjamin", "Tatjana", "Wiebke", "Sabrina")
 _LOAD = """
 set session_replication_role = 'replica'; set synchronous_commit = off; set statement_timeout = 0;
-set maintenance_work_mem = '256MB'; set timezone = 'UTC'
+set maintenance_work_mem = '1GB'; set timezone = 'UTC'
 """
 "Foreign keys are not checked row by row (the storyteller keeps them), a crash means filling again."
 _INDEXES = """
@@ -46,13 +49,12 @@ async def fill(dsn: str, cases: int, key_file: Path, seed: str = "hilft") -> Non
     """Fill the database with ``cases`` cases of one brand (about ten messages each) and a tenth of that of another."""
     await migrate(dsn)
     async with told(f"filling {cases:,} cases"):
-        tellers = [
-            await _storyteller(dsn, Neighbour("wattkabel", cases), key_file, seed),
-            await _storyteller(dsn, Neighbour("nordwatt", max(100, cases // 10)), key_file, seed),
+        stories = [
+            await _story(dsn, Neighbour("wattkabel", cases), key_file, seed),
+            await _story(dsn, Neighbour("nordwatt", max(100, cases // 10)), key_file, seed),
         ]
         async with _without_indexes(dsn):
-            for teller in tellers:
-                await _tell(dsn, teller)
+            await asyncio.to_thread(_tell_all, dsn, stories)
     conn = await asyncpg.connect(dsn)
     try:
         await conn.execute("vacuum (analyze)")
@@ -61,7 +63,7 @@ async def fill(dsn: str, cases: int, key_file: Path, seed: str = "hilft") -> Non
         await conn.close()
 
 
-async def _storyteller(dsn: str, brand: Neighbour, key_file: Path, seed: str) -> Storyteller:
+async def _story(dsn: str, brand: Neighbour, key_file: Path, seed: str) -> Story:
     pool = await open_pool(dsn, max_size=1)
     try:
         async with transaction(pool) as tx:
@@ -74,10 +76,10 @@ async def _storyteller(dsn: str, brand: Neighbour, key_file: Path, seed: str) ->
                 language="de",
                 now=NOW - YEARS,
             )
-            own = [
+            own = (
                 await _account(tx, vault, made, f"{brand.slug}_hilft", AccountRole.SERVICE),
                 await _account(tx, vault, made, brand.slug, AccountRole.MAIN),
-            ]
+            )
             team = [
                 await staff.add_agent(
                     tx, made.id, login=name.lower(), name=name, initials=name[:2].lower(),
@@ -87,8 +89,9 @@ async def _storyteller(dsn: str, brand: Neighbour, key_file: Path, seed: str) ->
             ]  # fmt: skip
     finally:
         await pool.close()
+    team_ids = tuple(each.id for each in team)
     years = YEARS - timedelta(days=1)
-    return Storyteller(f"{seed} {brand.slug}", made.id, own, [each.id for each in team], brand.cases, years)
+    return Story(seed, brand.slug, made.id, own, team_ids, brand.cases, years)
 
 
 async def _account(tx: Transaction, vault: Vault, brand: Brand, handle: str, role: AccountRole) -> UUID:
@@ -100,8 +103,21 @@ async def _account(tx: Transaction, vault: Vault, brand: Brand, handle: str, rol
     return made.id
 
 
+def _tell_all(dsn: str, stories: list[Story]) -> None:
+    """Tell every chapter, in as many processes as the machine has processors: inventing takes most of the time."""
+    chapters = [(dsn, story, chapter) for story in stories for chapter in story.chapters()]
+    with ProcessPoolExecutor(min(len(chapters), os.cpu_count() or 1), get_context("spawn")) as processes:
+        for number, _ in enumerate(processes.map(_tell_chapter, chapters), 1):
+            print(f"  {number} of {len(chapters)} chapters", flush=True)
+
+
+def _tell_chapter(task: tuple[str, Story, int]) -> None:
+    dsn, story, chapter = task
+    asyncio.run(_tell(dsn, Storyteller(story, chapter)))
+
+
 async def _tell(dsn: str, teller: Storyteller) -> None:
-    """Invent the next batch while the server still takes in the ones before."""
+    """Invent the next batch while the server still takes in the one before."""
     free: asyncio.Queue[asyncpg.Connection] = asyncio.Queue()
     for _ in range(_AT_ONCE):
         conn = await asyncpg.connect(dsn)

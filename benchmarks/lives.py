@@ -45,12 +45,16 @@ class Person:
     uri: str
 
 
-def plans(dice: Random, count: int, years: timedelta) -> list[Plan]:
-    """Plan ``count`` cases, the oldest first: most closed, some hundreds or thousands still in somebody's hands."""
-    opened = sorted(NOW - years * (dice.random() ** 1.2) for _ in range(count))
-    recent = _states(dice, count)
-    states = [("closed", False)] * (count - len(recent)) + recent
-    longest = count // 2
+def plans(dice: Random, whole: int, first: int, size: int, years: timedelta) -> list[Plan]:
+    """Plan ``size`` of ``whole`` cases, from number ``first`` on in the order of time: all but the newest are closed."""
+    opened = sorted(
+        NOW - years * ((whole - first - size * dice.random()) / whole) ** 1.2 for _ in range(size)
+    )
+    states = [("closed", False)] * size
+    if first + size == whole:
+        recent = _states(dice, whole)[:size]
+        states[size - len(recent) :] = recent
+    longest = whole // 2 - first
     return [
         Plan(
             opened_at=at,
@@ -66,7 +70,7 @@ def plans(dice: Random, count: int, years: timedelta) -> list[Plan]:
 
 
 def _states(dice: Random, count: int) -> list[tuple[str, bool]]:
-    """Give the states of the newest cases, mixed; all older ones are closed."""
+    """Give the states of the newest cases, mixed: some hundreds or thousands are still in somebody's hands."""
     alive = min(2_000, max(300, count // 100))
     mixed = [("open", False)] * alive
     mixed += [("waiting", False)] * min(alive, count // 4)

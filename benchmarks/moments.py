@@ -9,12 +9,13 @@ NOW = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
 YEARS = timedelta(days=3 * 365)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND = timedelta(milliseconds=1)
+_MARKS = 0x7 << 76 | 0x2 << 62
+_RANDOM = 0xFFF << 64 | (1 << 62) - 1
+"The bits that are not time, version or variant."
 
 
 def id_at(when: datetime, dice: Random) -> uuid.UUID:
     """Make a UUIDv7 of a moment in the past."""
-    milliseconds = (when - _EPOCH) // _MILLISECOND
-    return uuid.UUID(
-        int=(milliseconds << 80) | 0x7 << 76 | dice.getrandbits(12) << 64 | 0x2 << 62 | dice.getrandbits(62)
-    )
+    since = when - _EPOCH
+    milliseconds = since.days * 86_400_000 + since.seconds * 1000 + since.microseconds // 1000
+    return uuid.UUID(int=(milliseconds << 80) | dice.getrandbits(76) & _RANDOM | _MARKS)

@@ -1,6 +1,7 @@
 """Turns invented lives into rows of the house's tables."""
 
-import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
@@ -14,28 +15,45 @@ from hilft.cases import make_code
 SCOPE = "mastodon"
 DOMAIN = "town.example"
 _RARE_TIMES = 3
+CHAPTER = 50_000
+"Cases that one process tells in one go; what a chapter says does not depend on the number of processes."
+_STRIDE = 87_654_321
+"Prime to 23, so that numbers that follow each other have codes that look like drawn ones and never meet."
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One brand's history: who it is about, how many cases, by which seed. Travels to the processes that tell it."""
+
+    seed: str
+    slug: str
+    brand_id: UUID
+    accounts: tuple[UUID, UUID]
+    agents: tuple[UUID, ...]
+    cases: int
+    years: timedelta
+
+    def chapters(self) -> list[int]:
+        """Give the numbers of the chapters; chapters do not depend on each other or on who tells them."""
+        return list(range(max(1, self.cases // CHAPTER)))
 
 
 class Storyteller:
-    """Tells the history of one brand, batch by batch, in the order of time. The same seed tells the same."""
+    """Tells one chapter of a brand's history, batch by batch, in the order of time. The same seed tells the same."""
 
-    def __init__(
-        self,
-        seed: str,
-        brand_id: UUID,
-        accounts: list[UUID],
-        agents: list[UUID],
-        count: int,
-        years: timedelta,
-    ) -> None:
-        self._dice = Random(seed)
-        self._words = Words(self._dice)
-        self._brand, self._accounts, self._agents = brand_id, accounts, agents
-        self._plans = plans(self._dice, count, years)
+    def __init__(self, story: Story, chapter: int) -> None:
+        chapters = len(story.chapters())
+        self._first = story.cases * chapter // chapters
+        size = story.cases * (chapter + 1) // chapters - self._first
+        self._dice = Random(f"{story.seed} {story.slug} {chapter}")
+        self._words = Words(self._dice, Random(story.seed))
+        self._brand, self._accounts, self._agents = story.brand_id, story.accounts, story.agents
+        self._plans = plans(self._dice, story.cases, self._first, size, story.years)
         self._people: list[Person] = []
-        self._codes: set[str] = set()
+        self._number = chapter
+        self._chapter = f"{story.slug}/{chapter}"
         self._said = 0
-        self._rare = {count * part // (_RARE_TIMES + 1) for part in range(1, _RARE_TIMES + 1)}
+        self._rare = {story.cases * part // (_RARE_TIMES + 1) for part in range(1, _RARE_TIMES + 1)}
 
     @property
     def count(self) -> int:
@@ -44,13 +62,13 @@ class Storyteller:
     def batch(self, start: int, size: int) -> Batch:
         """Give the rows of some cases; messages of different cases mixed by time, as they came in."""
         batch = Batch()
-        for number, plan in enumerate(self._plans[start : start + size], start):
-            self._tell(batch, plan, rare=number in self._rare)
+        for number, plan in enumerate(self._plans[start : start + size], self._first + start):
+            self._tell(batch, plan, number)
         batch.tables["messages"].sort(key=lambda row: row[1])
         batch.tables["timeline"].sort(key=lambda row: row[1])
         return batch
 
-    def _tell(self, batch: Batch, plan: Plan, *, rare: bool) -> None:
+    def _tell(self, batch: Batch, plan: Plan, case_number: int) -> None:
         dice, brand = self._dice, self._brand
         person = self._somebody(batch, plan)
         account = self._accounts[dice.random() < 0.15]
@@ -65,7 +83,7 @@ class Storyteller:
         for number, turn in enumerate(score):
             author = others[0] if turn.by_participant else person
             text = self._text(turn, plan, first=number == 0, last=number == len(score) - 1)
-            if rare and number == 0:
+            if number == 0 and case_number in self._rare:
                 text = f"{text} {RARE} 7."
             last = self._message(
                 batch, turn, text, (case_id, homes[turn.private], account), author, owner or self._agents[0],
@@ -80,21 +98,19 @@ class Storyteller:
                 "notes", brand, id_at(noted_at, dice), case_id, dice.choice(self._agents),
                 self._words.answered(german=plan.german), noted_at,
             )  # fmt: skip
-        self._case(batch, plan, score, case_id, person, account, owner, last, len(others))
+        self._case(
+            batch, plan, score, (case_id, _code(case_number)), person, account, owner, last, len(others)
+        )
 
     def _case(
-        self, batch: Batch, plan: Plan, score: list[Turn], case_id: UUID, person: Person, account: UUID,
+        self, batch: Batch, plan: Plan, score: list[Turn], named: tuple[UUID, str], person: Person, account: UUID,
         owner: UUID | None, last: UUID | None, participants: int,
     ) -> None:  # fmt: skip
-        dice, end = self._dice, score[-1].at
+        dice, end, (case_id, code) = self._dice, score[-1].at, named
         waiting = _waiting_since(score) if plan.state == "open" else None
         done = min(end + timedelta(hours=1), NOW) if plan.state in {"solved", "closed"} else None
         closed = min(end + timedelta(days=5), NOW) if plan.state == "closed" else None
         snoozed = NOW + timedelta(hours=1 + dice.random() * 90) if plan.snoozed else None
-        code = make_code(dice.choice)
-        while code in self._codes:
-            code = make_code(dice.choice)
-        self._codes.add(code)
         batch.add(
             "cases", self._brand, case_id, code, person.handle_id, account, plan.state, owner, waiting, snoozed,
             waiting or end, plan.opened_at, done, closed, last, end, participants, len(score) + 2,
@@ -114,7 +130,7 @@ class Storyteller:
         if self._people and dice.random() < 0.35:
             return self._people[int(dice.random() * len(self._people))]
         number, name = len(self._people) + 1, self._words.person()
-        login = f"{name.split()[0].lower()}{number}"
+        login = f"{name.split()[0].lower()}{self._number}.{number}"
         person = Person(
             id_at(plan.opened_at, dice), id_at(plan.opened_at, dice),
             f"@{login}@{DOMAIN}", f"https://{DOMAIN}/users/{login}",
@@ -151,8 +167,9 @@ class Storyteller:
     ) -> UUID:  # fmt: skip
         self._said += 1
         brand, (case_id, conversation_id, account) = self._brand, home
-        message_id, uri, name = id_at(turn.at, self._dice), self._uri(self._said), f"{DOMAIN}#{self._said}"
-        ref = json.dumps({"external_id": uri, "names": [name], "url": uri, "extra": {}})
+        message_id, uri = id_at(turn.at, self._dice), self._uri(self._said)
+        name = f"{DOMAIN}#{self._chapter}/{self._said}"
+        ref = f'{{"external_id":"{uri}","names":["{name}"],"url":"{uri}","extra":{{}}}}'
         reach = "direct" if turn.private else "public"
         batch.add(
             "messages", brand, message_id, conversation_id, case_id, account, SCOPE, uri, None,
@@ -164,10 +181,11 @@ class Storyteller:
         batch.add("message_names", brand, SCOPE, name, message_id)
         batch.messages += 1
         if turn.outbound:
-            request = json.dumps({
-                "text": text, "visibility": "private" if turn.private else "public", "idempotency_key": str(message_id),
-                "network_visibility": reach, "in_reply_to": None, "recipient": None, "language": "", "attachments": [],
-            })  # fmt: skip
+            request = (  # nothing in the words needs escaping
+                f'{{"text":"{text}","visibility":"{"private" if turn.private else "public"}","idempotency_key":'
+                f'"{message_id}","network_visibility":"{reach}","in_reply_to":null,"recipient":null,"language":"",'
+                '"attachments":[]}'
+            )
             batch.add(
                 "deliveries", brand, id_at(turn.at, self._dice), message_id, conversation_id, account, "sent", request,
                 turn.at, 1, turn.at, uri, ref, turn.at, turn.at, turn.at,
@@ -178,11 +196,11 @@ class Storyteller:
         self, batch: Batch, case_id: UUID, kind: str, at: datetime, *, agent_id: UUID | None = None,
         message: UUID | None = None,
     ) -> None:  # fmt: skip
-        refs = json.dumps({"message": str(message)}) if message else "{}"
+        refs = f'{{"message":"{message}"}}' if message else "{}"
         batch.add("timeline", self._brand, id_at(at, self._dice), "case", case_id, kind, at, agent_id, refs)
 
     def _uri(self, number: int) -> str:
-        return f"https://{DOMAIN}/s/{self._brand.hex[-6:]}/{number}"
+        return f"https://{DOMAIN}/s/{self._chapter}/{number}"
 
 
 def _waiting_since(score: list[Turn]) -> datetime:
@@ -193,3 +211,14 @@ def _waiting_since(score: list[Turn]) -> datetime:
             break
         since = turn.at
     return since
+
+
+def _code(number: int) -> str:
+    left = number * _STRIDE % 23**6
+
+    def digit(alphabet: Sequence[str]) -> str:
+        nonlocal left
+        left, rest = divmod(left, 23)
+        return alphabet[rest]
+
+    return make_code(digit)

@@ -67,9 +67,11 @@ _THANKS = (
 class Words:
     """Writes texts. ``vocabulary`` names of places and things, some often, most rarely (Zipf), as in any language."""
 
-    def __init__(self, dice: Random, vocabulary: int = 30_000) -> None:
-        self._dice = dice
+    def __init__(self, dice: Random, names: Random, vocabulary: int = 30_000) -> None:
+        """``names``: draws the vocabulary, so that those who talk of the same places draw from the same dice."""
+        self._dice = names
         self._names = [self._name() for _ in range(vocabulary)]
+        self._dice = dice
 
     def asked(self, *, german: bool) -> str:
         return self._speak(_ASKED_DE if german else _ASKED_EN, 1 + (self._dice.random() < 0.6))

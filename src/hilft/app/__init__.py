@@ -14,7 +14,7 @@ from hilft.app.serving import (
     settle_memory,
     until_told_to_stop,
 )
-from hilft.app.work import working
+from hilft.app.work import carrier_of, working
 
 __all__ = [
     "CannotListen",
@@ -23,6 +23,7 @@ __all__ = [
     "PortInUse",
     "answering",
     "asgi",
+    "carrier_of",
     "database",
     "listen",
     "open_house",

@@ -12,7 +12,6 @@ from hilft.cases.actions.parting import join, part, split
 from hilft.cases.actions.reading import (
     BadCursor,
     attachment,
-    cases_of,
     composer,
     conversation,
     conversations,
@@ -31,6 +30,7 @@ from hilft.cases.actions.reading import (
 from hilft.cases.actions.reply import reply
 from hilft.cases.actions.searching import search
 from hilft.cases.actions.take_in import take_in
+from hilft.cases.actions.together import take_in_together
 from hilft.cases.actions.triage import read_tag, set_priority, set_tags, tags_in_use, wait_for
 from hilft.cases.actions.undoing import it_is_there, send_again, take_outcome, undo_answer
 from hilft.cases.answer import Answer, ComposerFacts, Measured, Replied
@@ -144,7 +144,6 @@ __all__ = [
     "WiderThanParent",
     "add_upload",
     "attachment",
-    "cases_of",
     "claim",
     "close",
     "composer",
@@ -191,6 +190,7 @@ __all__ = [
     "stop_clock",
     "tags_in_use",
     "take_in",
+    "take_in_together",
     "take_outcome",
     "undo_answer",
     "unsettled",

@@ -1,7 +1,7 @@
 """A case: one problem of one customer, over all channels, from first word to solved."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -111,6 +111,25 @@ def state_after(state: CaseState, standing: Standing) -> CaseState:
     return CaseState.WAITING if standing.answered_at is not None else state
 
 
+def standing_so(case: Case, standing: Standing, now: datetime, *, spoken: bool) -> Case:
+    """Give the case as its messages make it; ``spoken``: something was said, so a page read before is stale."""
+    state, queue_at = state_after(case.state, standing), case.queue_at
+    if state is CaseState.OPEN and standing.waiting_since is not None:
+        queue_at = standing.waiting_since
+    elif state is not case.state:
+        queue_at = now
+    return replace(
+        case,
+        state=state,
+        waiting_since=standing.waiting_since if state is CaseState.OPEN else None,
+        queue_at=queue_at,
+        last_message_id=standing.last_message_id,
+        last_message_at=standing.last_message_at,
+        version=case.version + (1 if spoken else 0),
+        waiting_for=case.waiting_for if state is CaseState.WAITING else "",
+    )
+
+
 def may_reopen(case: Case, now: datetime, window: timedelta) -> bool:
     """Whether a customer's word still belongs to this case; later it opens a new one linked to it."""
     if case.state in {CaseState.OPEN, CaseState.WAITING}:
@@ -167,6 +186,13 @@ class Arrival:
     def called(self) -> list[str]:
         """Every name under which others may refer to the message, also those that do not make it the same one."""
         return [*self.names, *self.event.message.aliases]
+
+
+def not_ahead(arrival: Arrival) -> Arrival:
+    """Nobody speaks in the future: a network whose clock is ahead must not place a question behind its answer."""
+    if arrival.event.occurred_at <= arrival.now:
+        return arrival
+    return replace(arrival, event=replace(arrival.event, occurred_at=arrival.now))
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,20 +113,28 @@ with own as (
 )
 update attachments set case_id = $5 where brand_id = $1 and message_id in (select id from moved);
 
--- name: insert_message
--- One message of the network; nothing when the network's id is known.
+-- name: insert_messages
+-- Messages of the network, each an object of columns; nothing where the network's id is known.
 insert into messages (brand_id, id, conversation_id, case_id, account_id, scope, external_id, parent_name, direction,
                       visibility, network_visibility, author_id, outside, needs_answer, text, language, url, ref,
                       reply_policy, to_main, occurred_at, received_at, edited_at, subject, quoted, html, automatic,
                       origin)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-        $24, $25, $26, $27, $28)
+select $1, id, conversation_id, case_id, account_id, scope, external_id, parent_name, direction, visibility,
+       network_visibility, author_id, outside, needs_answer, text, language, url, ref, reply_policy, to_main,
+       occurred_at, received_at, edited_at, subject, quoted, html, automatic, origin
+  from jsonb_populate_recordset(null::messages, $2::jsonb)
 on conflict (brand_id, scope, external_id) where external_id is not null do nothing;
 
 -- name: name_message
--- Notes a name under which the network speaks of a message.
+-- Notes the names under which the network speaks of a message.
 insert into message_names (brand_id, scope, name, message_id)
 select $1, $2, name, $4 from unnest($3::text[]) as name
+on conflict (brand_id, scope, name) do nothing;
+
+-- name: name_messages
+-- Notes names of many messages, each with the message it is a name of.
+insert into message_names (brand_id, scope, name, message_id)
+select $1, $2, n.name, n.message_id from unnest($3::text[], $4::uuid[]) as n (name, message_id)
 on conflict (brand_id, scope, name) do nothing;
 
 -- name: insert_attachment
@@ -200,6 +208,119 @@ select distinct sha256 from theirs where sha256 is not null;
 -- name: contents_in_use
 -- Which of these contents a file of the brand still has.
 select distinct sha256 from attachments where brand_id = $1 and sha256 = any($2::text[]);
+
+-- Threads and cases of many messages at once ----------------------------------------------------------------------
+
+-- name: messages_by_names
+-- The messages known under these names of the network, with the name each was asked by.
+select n.name as called, m.id, m.conversation_id, m.case_id, m.account_id, m.direction, m.visibility, m.author_id,
+       m.external_id, m.text, m.to_main, m.outside, m.needs_answer, m.occurred_at, m.edited_at, m.deleted_at
+  from message_names n
+  join messages m on m.brand_id = n.brand_id and m.id = n.message_id
+ where n.brand_id = $1 and n.scope = $2 and n.name = any($3::text[]);
+
+-- name: conversations_by_ids
+-- These conversations.
+select brand_id, id, case_id, account_id, scope, thread_key, visibility, partner, opened_at, last_at
+  from conversations
+ where brand_id = $1 and id = any($2::uuid[]);
+
+-- name: parts_of_cases
+-- The conversations of these cases, and whether a customer has said anything in each.
+select k.brand_id, k.id, k.case_id, k.account_id, k.scope, k.thread_key, k.visibility, k.partner, k.opened_at, k.last_at,
+       exists (select from messages m
+                where m.brand_id = k.brand_id and m.conversation_id = k.id and m.direction = 'in') as heard
+  from conversations k
+ where k.brand_id = $1 and k.case_id = any($2::uuid[]);
+
+-- name: cases_by_ids
+-- These cases, their rows locked in one order until the transaction ends.
+select id, brand_id, code, handle_id, account_id, state, owner_id, waiting_since, snoozed_until, queue_at, opened_at,
+       solved_at, closed_at, last_message_id, last_message_at, follows_id, joined_into_id, participants, version,
+       priority, tags, waiting_for, risk, due_at
+  from cases
+ where brand_id = $1 and id = any($2::uuid[])
+ order by id
+   for update;
+
+-- name: private_cases_of
+-- For each of these customers the case a private message could belong to (as `cases_for_private`), and the newest one.
+select u.id as customer_id,
+       (select c.id
+          from handles h
+          join cases c on c.brand_id = h.brand_id and c.handle_id = h.id
+          left join lateral (
+            select max(m.occurred_at) as at
+              from messages m
+             where m.brand_id = c.brand_id and m.case_id = c.id and m.direction = 'out' and not m.withdrawn
+          ) as answered on true
+         where h.brand_id = $1 and h.customer_id = u.id and c.joined_into_id is null
+           and (c.state in ('open', 'waiting') or (c.state = 'solved' and c.solved_at > $3))
+         order by (c.state = 'solved'), answered.at desc nulls last, c.opened_at desc
+         limit 1) as fitting_id,
+       (select c.id
+          from handles h
+          join cases c on c.brand_id = h.brand_id and c.handle_id = h.id
+         where h.brand_id = $1 and h.customer_id = u.id and c.joined_into_id is null
+         order by c.id desc
+         limit 1) as newest_id
+  from unnest($2::uuid[]) as u (id);
+
+-- name: codes_there
+-- Which of these codes are codes of cases.
+select code from cases where brand_id = $1 and code = any($2::text[]);
+
+-- name: insert_cases
+-- Opens cases, gives those whose code was not taken.
+insert into cases (brand_id, id, code, handle_id, account_id, queue_at, opened_at, follows_id)
+select $1, new.id, new.code, new.handle_id, new.account_id, new.queue_at, $7, new.follows_id
+  from unnest($2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::timestamptz[], $8::uuid[])
+       as new (id, code, handle_id, account_id, queue_at, follows_id)
+on conflict (brand_id, code) do nothing
+returning id;
+
+-- name: open_conversations
+-- Finds or creates conversations, each of another thread, visibility or partner.
+insert into conversations (brand_id, id, case_id, account_id, scope, thread_key, visibility, partner, opened_at, last_at)
+select $1, new.id, new.case_id, new.account_id, $2, new.thread_key, new.visibility, new.partner, new.at, new.at
+  from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::timestamptz[])
+       as new (id, case_id, account_id, thread_key, visibility, partner, at)
+on conflict (brand_id, scope, thread_key, visibility, partner)
+   do update set last_at = greatest(conversations.last_at, excluded.last_at)
+returning brand_id, id, case_id, account_id, scope, thread_key, visibility, partner, opened_at, last_at;
+
+-- name: standings_of
+-- Who waits since when, who spoke last, in each of these cases (as `standing_of`).
+select c.id as case_id,
+       (select min(m.occurred_at)
+          from messages m
+         where m.brand_id = $1 and m.case_id = c.id and m.needs_answer and not m.settled and m.deleted_at is null
+           and m.occurred_at > coalesce(answered.at, '-infinity')) as waiting_since,
+       answered.at as answered_at, newest.id as last_message_id, newest.occurred_at as last_message_at
+  from unnest($2::uuid[]) as c (id)
+ cross join lateral (
+    select max(m.occurred_at) as at
+      from messages m
+     where m.brand_id = $1 and m.case_id = c.id and m.direction = 'out' and not m.withdrawn and not m.needs_answer
+ ) as answered
+  left join lateral (
+    select m.id, m.occurred_at
+      from messages m
+     where m.brand_id = $1 and m.case_id = c.id and not m.withdrawn
+     order by m.occurred_at desc, m.id desc
+     limit 1
+ ) as newest on true;
+
+-- name: save_cases
+-- Writes what cases add up to now that customers spoke in them.
+update cases c
+   set state = new.state, waiting_since = new.waiting_since, queue_at = new.queue_at,
+       last_message_id = new.last_message_id, last_message_at = new.last_message_at, version = new.version,
+       waiting_for = new.waiting_for, risk = new.risk, due_at = new.due_at
+  from unnest($2::uuid[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::uuid[], $7::timestamptz[], $8::bigint[],
+              $9::text[], $10::text[], $11::timestamptz[])
+       as new (id, state, waiting_since, queue_at, last_message_id, last_message_at, version, waiting_for, risk, due_at)
+ where c.brand_id = $1 and c.id = new.id;
 
 -- Cases: what they are, what becomes of them --------------------------------------------------------------------
 

@@ -4,7 +4,7 @@
 ``put_targets`` says how long is allowed, ``begin`` and ``end`` run clocks of single things: promises, call-backs.
 """
 
-from hilft.clocks.actions.follow import DUE, begin, clocks_of, end, follow, has_clocks, shown
+from hilft.clocks.actions.follow import DUE, begin, clocks_of, end, follow, having_clocks, shown
 from hilft.clocks.actions.target import PRIORITIES, REPLAN, drop_target, put_targets, replan, targets_of
 from hilft.clocks.model import Clock, ClockState, Facts, Kind, Mark, Measure, Target, Verdict
 from hilft.clocks.problems import BadTarget, NoSuchTarget, SameTargetTwice, TargetBelowOne
@@ -30,7 +30,7 @@ __all__ = [
     "drop_target",
     "end",
     "follow",
-    "has_clocks",
+    "having_clocks",
     "put_targets",
     "replan",
     "shown",

@@ -52,6 +52,8 @@ on conflict (brand_id, id) do update
        measure = excluded.measure, fixed_due_at = excluded.fixed_due_at, warn_at = excluded.warn_at,
        due_at = excluded.due_at, mark = excluded.mark;
 
--- name: any_clock
--- Whether a case has a clock.
-select exists (select from clocks where brand_id = $1 and case_id = $2);
+-- name: cases_with_clocks
+-- Which of these cases have a clock.
+select c.id
+  from unnest($2::uuid[]) as c (id)
+ where exists (select from clocks k where k.brand_id = $1 and k.case_id = c.id);

@@ -91,6 +91,5 @@ async def save_clock(conn: Connection, brand_id: BrandId, case_id: CaseId, clock
     )  # fmt: skip
 
 
-async def any_clock(conn: Connection, brand_id: BrandId, case_id: CaseId) -> bool:
-    found: bool = await fetch_value(conn, SQL["any_clock"], brand_id, case_id)
-    return found
+async def cases_with_clocks(conn: Connection, brand_id: BrandId, case_ids: list[CaseId]) -> list[CaseId]:
+    return await fetch_all(conn, SQL["cases_with_clocks"], CaseId, brand_id, case_ids)

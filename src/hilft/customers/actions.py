@@ -1,5 +1,6 @@
 """Recognise who is writing."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from hilft.channels import Profile
@@ -40,6 +41,43 @@ async def recognise(
     if known is None:  # pragma: no cover - the insert met a conflict, so the row is there
         raise RuntimeError("a handle vanished while its row was locked")
     return known
+
+
+async def recognise_all(
+    conn: Connection, brand_id: BrandId, scope: str, profiles: Sequence[Profile], now: datetime
+) -> tuple[dict[str, Handle], frozenset[HandleId]]:
+    """Do for many profiles what `recognise` does for one.
+
+    Gives the handles by the profiles' external ids, and which of them are new. Two profiles of one id: the last counts.
+    """
+    by_id = {storable(profile.external_id): profile for profile in profiles}
+    ids = [HandleId(new_id()) for _ in by_id]
+    customers = [CustomerId(new_id()) for _ in by_id]
+    every = _columns(by_id)
+    shown = [shown_name(name, handle) for handle, name in zip(every[1], every[2], strict=True)]
+    created = await store.insert_handles(conn, brand_id, scope, ids, customers, *every, shown, now)
+    found = {each.external_id: each for each in created}
+    if len(found) < len(by_id):
+        old = _columns({name: profile for name, profile in by_id.items() if name not in found})
+        known = await store.update_handles(conn, brand_id, scope, *old, now)
+        found |= {each.external_id: each for each in known}
+    return found, frozenset(each.id for each in created)
+
+
+_Columns = tuple[list[str], list[str], list[str], list[str | None], list[str | None], list[bool], list[str]]
+
+
+def _columns(profiles: Mapping[str, Profile]) -> _Columns:
+    every = profiles.values()
+    return (
+        list(profiles),
+        [storable(each.handle)[:MAX_NAME] for each in every],
+        [storable(each.display_name)[:MAX_NAME] for each in every],
+        [each.avatar_url for each in every],
+        [each.url for each in every],
+        [each.bot for each in every],
+        [each.local_id for each in every],
+    )
 
 
 async def refresh(

@@ -12,11 +12,11 @@ from hilft.memory.actions import (
     finish_pending,
     forget,
     hear,
+    hear_all,
     hear_note,
     identity_of,
     known_for,
     remove,
-    same_number,
 )
 from hilft.memory.asking import (
     Asked,
@@ -45,7 +45,6 @@ from hilft.memory.model import (
     Found,
     Key,
     Known,
-    SameNumber,
     holding,
 )
 from hilft.memory.problems import (
@@ -79,7 +78,6 @@ __all__ = [
     "NoValue",
     "Outcome",
     "Question",
-    "SameNumber",
     "WasCorrected",
     "asked_again",
     "asked_rates",
@@ -89,6 +87,7 @@ __all__ = [
     "finish_pending",
     "forget",
     "hear",
+    "hear_all",
     "hear_note",
     "holding",
     "identity_of",
@@ -98,5 +97,4 @@ __all__ = [
     "questions",
     "read",
     "remove",
-    "same_number",
 ]

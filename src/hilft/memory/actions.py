@@ -12,17 +12,7 @@ from hilft.accounts import brand_by_id
 from hilft.db import Connection, Transaction
 from hilft.ids import BrandId, CaseId, CustomerId, MessageId, new_id
 from hilft.memory import store
-from hilft.memory.model import (
-    OF_THE_CUSTOMER,
-    Fact,
-    FactState,
-    Found,
-    Key,
-    Known,
-    SameNumber,
-    counting,
-    holding,
-)
+from hilft.memory.model import OF_THE_CUSTOMER, Fact, FactState, Found, Key, Known, counting, holding
 from hilft.memory.problems import NoSuchFact, NoValue, WasCorrected
 from hilft.memory.reading import patterns_of, read
 from hilft.memory.store import Unread
@@ -42,6 +32,14 @@ _log = structlog.get_logger(__name__)
 async def hear(tx: Transaction, brand_id: BrandId, message_id: MessageId, now: datetime) -> None:
     """Note that a customer's message waits to be read: when it came, and again when its author changed it."""
     await store.insert_unread(tx.conn, brand_id, message_id, message_id, None, "", now)
+    tx.nudge(brand_id, TOPIC)
+
+
+async def hear_all(
+    tx: Transaction, brand_id: BrandId, message_ids: Sequence[MessageId], now: datetime
+) -> None:
+    """Note that several messages of customers wait to be read."""
+    await store.insert_all_unread(tx.conn, brand_id, list(message_ids), now)
     tx.nudge(brand_id, TOPIC)
 
 
@@ -149,11 +147,6 @@ async def identity_of(conn: Connection, brand_id: BrandId, customer_id: Customer
     keys = [key.value for key in Key if key in OF_THE_CUSTOMER]
     found = await store.facts_of_customer(conn, brand_id, customer_id, keys, _FACTS)
     return [fact.known for fact in holding(found)]
-
-
-async def same_number(conn: Connection, brand_id: BrandId, customer_id: CustomerId) -> list[SameNumber]:
-    """Give who else has the same customer number, where a colleague confirmed it of both: evidence for a link."""
-    return await store.others_with_number(conn, brand_id, customer_id)
 
 
 async def confirm(tx: Transaction, agent: Agent, case_id: CaseId, fact_id: uuid.UUID, now: datetime) -> Fact:

@@ -4,6 +4,12 @@ insert into unread (brand_id, id, message_id, note_id, channel, heard_at)
 values ($1, $2, $3, $4, $5, $6)
 on conflict do nothing;
 
+-- name: insert_all_unread
+-- Several messages wait to be read, each once.
+insert into unread (brand_id, id, message_id, heard_at)
+select $1, message_id, message_id, $3 from unnest($2::uuid[]) as message_id
+on conflict do nothing;
+
 -- name: take_unread
 -- Takes the oldest that wait for reading, with what they say; the lock of a reader who crashes ends with it.
 with oldest as (
@@ -145,16 +151,3 @@ with unheard as (
     delete from unread where brand_id = $1 and message_id = $2
 )
 delete from facts where brand_id = $1 and message_id = $2;
-
--- name: others_with_number
--- Who else has a confirmed customer number that this customer has confirmed, too.
-select distinct h2.customer_id, u.name, theirs.value
-  from handles h
-  join facts own on own.brand_id = $1 and own.handle_id = h.id and own.key = 'customer_number' and own.state = 'confirmed'
-  join facts theirs on theirs.brand_id = $1 and theirs.key = 'customer_number' and theirs.state = 'confirmed'
-   and theirs.value = own.value
-  join handles h2 on h2.brand_id = $1 and h2.id = theirs.handle_id and h2.customer_id <> h.customer_id
-  join customers u on u.brand_id = $1 and u.id = h2.customer_id
- where h.brand_id = $1 and h.customer_id = $2
- order by u.name
- limit 5;

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hilft.db import Connection, execute, fetch_all, queries
 from hilft.ids import AgentId, BrandId, CaseId, CustomerId, HandleId, MessageId
-from hilft.memory.model import Fact, FactState, SameNumber
+from hilft.memory.model import Fact, FactState
 
 SQL = queries(__package__)
 
@@ -36,6 +36,12 @@ async def insert_unread(
     heard_at: datetime,
 ) -> None:
     await execute(conn, SQL["insert_unread"], brand_id, unread_id, message_id, note_id, channel, heard_at)
+
+
+async def insert_all_unread(
+    conn: Connection, brand_id: BrandId, message_ids: list[MessageId], heard_at: datetime
+) -> None:
+    await execute(conn, SQL["insert_all_unread"], brand_id, message_ids, heard_at)
 
 
 async def take_unread(conn: Connection, brand_id: BrandId, limit: int) -> list[Unread]:
@@ -110,9 +116,3 @@ async def replace_fact(
 
 async def forget_message(conn: Connection, brand_id: BrandId, message_id: MessageId) -> None:
     await execute(conn, SQL["forget_message"], brand_id, message_id)
-
-
-async def others_with_number(
-    conn: Connection, brand_id: BrandId, customer_id: CustomerId
-) -> list[SameNumber]:
-    return await fetch_all(conn, SQL["others_with_number"], SameNumber, brand_id, customer_id)

@@ -9,7 +9,7 @@ The protocol (one of the three exceptions from "one job = one transaction"):
 2.  *Send*, outside any transaction, once, only while the lease covers the longest send. A fresh claim is sent. One in
     doubt is sent again with the same key while the network still remembers that key, else looked for at the network.
 3.  *Record*, one transaction: ``sent`` whatever others concluded meanwhile, because it is a fact; everything else only
-    while the lease is still ours. Then commit, then nudge.
+    while the lease is still ours. Then commit, then nudge. What was sent shares its commit with others (``ledger``).
 
 A crash before 1 commits: nothing happened. Between 1 and 3: the lease runs out, the delivery is in doubt, nothing is
 sent before it is found out. After 3: done. What others make of an outcome (cases, clocks) follows from the row, in
@@ -18,7 +18,7 @@ their own transaction, and can be repeated without a second send.
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
@@ -32,10 +32,10 @@ from hilft.ids import new_id
 from hilft.outbox import store
 from hilft.outbox.actions import TOPIC
 from hilft.outbox.attempt import SEND_SECONDS, Channels, Files, attempt
+from hilft.outbox.ledger import Ledger
 from hilft.outbox.model import Claim, DeliveryState
 from hilft.outbox.outcome import Move, Outcome, decide_after, word_of
 from hilft.outbox.pacing import grant, spend
-from hilft.outbox.request import keep_sent
 from hilft.problems import Unavailable
 
 _log = structlog.get_logger(__name__)
@@ -58,6 +58,7 @@ class Carrier:
     "Gives a number in [0, 1), to spread retries."
     per_account: int = 8
     "Requests at the same time to one account's network, over all workers."
+    ledger: Ledger = field(default_factory=Ledger, repr=False)
 
 
 async def claim(
@@ -70,11 +71,13 @@ async def claim(
         lane = await store.lock_lane(tx.conn, account.brand_id, account.id)
         if lane is None or (lane.wait_until is not None and lane.wait_until > now):
             return [], now + timedelta(seconds=1)
-        busy = await store.in_flight(tx.conn, account.brand_id, account.id, now)
-        free = min(room, carrier.per_account - busy)
+        flying = await store.in_flight(tx.conn, account.brand_id, account.id, now)
+        free = min(room, carrier.per_account - flying.busy)
         if free <= 0:
             return [], now + timedelta(seconds=1)
-        claims = await store.claim_doubtful(tx.conn, account.brand_id, account.id, now, LEASE, free)
+        claims = []
+        if flying.doubtful:
+            claims = await store.claim_doubtful(tx.conn, account.brand_id, account.id, now, LEASE, free)
         granted = grant(limit, lane.paced_until, now, free - len(claims))
         if granted.count > 0:
             fresh = await store.claim_due(tx.conn, account.brand_id, account.id, now, LEASE, granted.count)
@@ -100,7 +103,10 @@ async def carry(carrier: Carrier, account: Account, channel: Channel, claimed: C
         now = carrier.clock()
         move = decide_after(claimed, outcome, now, chance=carrier.dice(), keyed=keyed)
         try:
-            await _record(carrier.pool, account, claimed, outcome, move, now)
+            if move.sent is not None:
+                await carrier.ledger.record(carrier.pool, account, claimed, move.sent, now)
+            else:
+                await _record(carrier.pool, account, claimed, outcome, move, now)
         except Unavailable:
             await asyncio.sleep(_RECORD_AGAIN_SECONDS)
         else:
@@ -117,23 +123,18 @@ async def _record(
     brand_id, reason = claimed.brand_id, storable(move.reason)
     async with transaction(pool) as tx:
         await store.log(tx.conn, brand_id, new_id(), account.id, claimed.id, now, word_of(outcome), reason)
-        if move.sent is not None:
-            ref = keep_sent(move.sent)
-            await store.record_sent(tx.conn, brand_id, claimed.id, ref["external_id"], ref, now)
-            await accounts.note_sent(tx, account)
-        else:
-            look_at = move.run_at if move.state is DeliveryState.SENDING else None
-            run_at = move.run_at if move.state is DeliveryState.QUEUED else None
-            finished_at = now if move.state in _OUTCOMES else None
-            await store.record_move(
-                tx.conn, brand_id, claimed.id, claimed.lease_until, move.state, run_at, look_at,
-                move.first_tried_at, move.attempts, reason, finished_at,
-            )  # fmt: skip
-            if move.rest_until is not None:
-                await store.rest_lane(tx.conn, brand_id, account.id, move.rest_until)
-            if move.pause:
-                await accounts.pause(tx, account, reason, now)
-            elif reason and move.state is not DeliveryState.REFUSED:
-                await accounts.note_not_sent(tx, account, reason, now)
+        look_at = move.run_at if move.state is DeliveryState.SENDING else None
+        run_at = move.run_at if move.state is DeliveryState.QUEUED else None
+        finished_at = now if move.state in _OUTCOMES else None
+        await store.record_move(
+            tx.conn, brand_id, claimed.id, claimed.lease_until, move.state, run_at, look_at,
+            move.first_tried_at, move.attempts, reason, finished_at,
+        )  # fmt: skip
+        if move.rest_until is not None:
+            await store.rest_lane(tx.conn, brand_id, account.id, move.rest_until)
+        if move.pause:
+            await accounts.pause(tx, account, reason, now)
+        elif reason and move.state is not DeliveryState.REFUSED:
+            await accounts.note_not_sent(tx, account, reason, now)
         tx.nudge(brand_id, TOPIC)
         failpoint("outbox.recording")

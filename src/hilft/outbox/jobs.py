@@ -23,6 +23,8 @@ _LOOK_AT_LEAST = timedelta(seconds=20)
 "A lost nudge costs no more than this."
 _MEND_PAUSE = timedelta(seconds=30)
 _AWAY_SECONDS = 1.0
+_GATHER_SECONDS = 0.004
+"What ends within it is followed up in one round: a round for each would cost more than the sending."
 _STOP_SECONDS = 5.0
 
 _MENDED = "accounts"
@@ -55,6 +57,7 @@ class Deliverer:
     async def run(self) -> None:
         """Carry deliveries until ``stop``; the database may come and go."""
         while not self._stopping:
+            await asyncio.sleep(_GATHER_SECONDS)
             self._woken.clear()
             try:
                 next_at = await self._round()
@@ -92,7 +95,7 @@ class Deliverer:
         """Start what is due as far as there is room; give the time of the next look."""
         now = self._carrier.clock()
         next_at = now + _LOOK_AT_LEAST
-        async with transaction(self._carrier.pool) as tx:
+        async with transaction(self._carrier.pool, single=True) as tx:
             lanes = await store.waiting_lanes(tx.conn)
         for lane in lanes:
             due_at = max(lane.due_at, self._resting.get(_key(lane), lane.due_at))
@@ -113,7 +116,7 @@ class Deliverer:
         return now if claims else self._rest(lane, come_again)
 
     async def _ready(self, lane: WaitingLane) -> tuple[Account, Channel] | None:
-        async with transaction(self._carrier.pool) as tx:
+        async with transaction(self._carrier.pool, single=True) as tx:
             account = await accounts.account(tx.conn, lane.brand_id, lane.account_id)
         try:
             return account, await self._carrier.channels.channel_of(account)

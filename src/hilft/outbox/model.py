@@ -111,6 +111,14 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
+class InFlight:
+    """Deliveries of an account that are being carried, and those whose carrier let its lease run out."""
+
+    busy: int
+    doubtful: int
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingLane:
     """An account with something to do, and from when on."""
 

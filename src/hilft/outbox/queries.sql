@@ -146,10 +146,10 @@ select l.paced_until, l.wait_until
    for update of l;
 
 -- name: in_flight
--- How many deliveries of the account are being carried right now.
-select count(*)
+-- How many deliveries of the account are being carried right now, and how many were left behind.
+select count(*) filter (where lease_until > $3) as busy, count(*) filter (where lease_until <= $3) as doubtful
   from deliveries
- where brand_id = $1 and account_id = $2 and state = 'sending' and lease_until > $3;
+ where brand_id = $1 and account_id = $2 and state = 'sending';
 
 -- name: claim_doubtful
 -- Claims what was left behind or whose answer was lost: to be found out, not to be sent.
@@ -226,6 +226,28 @@ update deliveries
    and (state in ('queued', 'sending', 'refused', 'unknown') or (state = 'sent' and external_id is null))
 returning brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
           first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at, delivered_at;
+
+-- name: record_all_sent
+-- The network has these (as `record_sent`), in the order of their keys; each attempt goes into the log.
+with sent as materialized (
+    select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::timestamptz[], $6::text[], $7::jsonb[])
+                  as s (log_id, account_id, id, at, external_id, ref)
+), logged as (
+    insert into delivery_log (brand_id, id, account_id, delivery_id, at, outcome)
+    select $1, log_id, account_id, id, at, $8 from sent
+), known as (
+    select d.id, sent.at, sent.external_id, sent.ref
+      from sent
+      join deliveries d on d.brand_id = $1 and d.id = sent.id
+     where d.state in ('queued', 'sending', 'refused', 'unknown') or (d.state = 'sent' and d.external_id is null)
+     order by d.id
+       for update of d
+)
+update deliveries d
+   set state = 'sent', external_id = known.external_id, ref = known.ref, reason = '', lease_until = null,
+       finished_at = known.at, taken_at = null
+  from known
+ where d.brand_id = $1 and d.id = known.id;
 
 -- What the network tells later, and the log -----------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from hilft.db import Connection, execute, fetch_all, fetch_one, fetch_value, queries
 from hilft.ids import AccountId, BrandId, ConversationId, DeliveryId, MessageId
-from hilft.outbox.model import Claim, Delivery, Lane, LogEntry, WaitingLane
+from hilft.outbox.model import Claim, Delivery, InFlight, Lane, LogEntry, WaitingLane
 
 SQL = queries(__package__)
 
@@ -121,8 +121,10 @@ async def lock_lane(conn: Connection, brand_id: BrandId, account_id: AccountId) 
     return await fetch_one(conn, SQL["lock_lane"], Lane, brand_id, account_id)
 
 
-async def in_flight(conn: Connection, brand_id: BrandId, account_id: AccountId, now: datetime) -> int:
-    return await fetch_value(conn, SQL["in_flight"], brand_id, account_id, now)
+async def in_flight(conn: Connection, brand_id: BrandId, account_id: AccountId, now: datetime) -> InFlight:
+    found = await fetch_one(conn, SQL["in_flight"], InFlight, brand_id, account_id, now)
+    assert found is not None  # an aggregate always gives a row
+    return found
 
 
 async def claim_doubtful(
@@ -185,6 +187,22 @@ async def record_sent(
     now: datetime,
 ) -> Delivery | None:
     return await fetch_one(conn, SQL["record_sent"], Delivery, brand_id, delivery_id, external_id, ref, now)
+
+
+async def record_all_sent(
+    conn: Connection,
+    brand_id: BrandId,
+    log_ids: list[uuid.UUID],
+    account_ids: list[AccountId],
+    ids: list[DeliveryId],
+    ats: list[datetime],
+    external_ids: list[str],
+    refs: list[dict[str, Any]],
+    outcome: str,
+) -> int:
+    return await execute(
+        conn, SQL["record_all_sent"], brand_id, log_ids, account_ids, ids, ats, external_ids, refs, outcome
+    )  # fmt: skip
 
 
 async def note_delivered(conn: Connection, brand_id: BrandId, delivery_id: DeliveryId, at: datetime) -> int:

@@ -27,6 +27,19 @@ async def insert_entry(
     )
 
 
+async def insert_entries(
+    conn: Connection,
+    brand_id: BrandId,
+    subject: Subject,
+    ids: list[uuid.UUID],
+    subject_ids: list[uuid.UUID],
+    kinds: list[str],
+    ats: list[datetime],
+    refs: list[dict[str, Any]],
+) -> None:
+    await execute(conn, SQL["insert_entries"], brand_id, subject, ids, subject_ids, kinds, ats, refs)
+
+
 async def entries_of(
     conn: Connection, brand_id: BrandId, subject: Subject, subject_id: uuid.UUID, limit: int
 ) -> list[Entry]:

@@ -1,7 +1,9 @@
 """Open a case, or find the one a person's private words belong to."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeAlias
 
 from hilft.cases import store
 from hilft.cases.actions.settle import locked
@@ -10,7 +12,7 @@ from hilft.cases.model import Case
 from hilft.customers import Handle
 from hilft.db import Transaction
 from hilft.ids import AccountId, BrandId, CaseId, HandleId, new_id
-from hilft.timeline import Subject, append
+from hilft.timeline import Line, Subject, append, append_all
 
 
 async def open_case(
@@ -34,6 +36,32 @@ async def open_case(
             break
     await append(tx.conn, brand_id, Subject.CASE, case_id, "case.opened", now, follows=follows)
     return await locked(tx, brand_id, case_id)
+
+
+Beginning: TypeAlias = tuple[HandleId, AccountId, datetime, CaseId | None]
+"Whose case by which account, waiting since when, after which case."
+
+
+async def open_cases(
+    tx: Transaction, brand_id: BrandId, beginnings: Sequence[Beginning], now: datetime
+) -> list[Case]:
+    """Open several cases; give them in the order of ``beginnings``, locked."""
+    ids = [CaseId(new_id()) for _ in beginnings]
+    left = dict(zip(ids, beginnings, strict=True))
+    while left:
+        handles, accounts, since, follows = (list(column) for column in zip(*left.values(), strict=True))
+        codes = [make_code(secrets.choice) for _ in left]
+        made = await store.insert_cases(
+            tx.conn, brand_id, list(left), codes, handles, accounts, since, now, follows
+        )
+        left = {each: beginning for each, beginning in left.items() if each not in set(made)}
+    lines = [
+        Line(each, "case.opened", now, {"follows": beginning[3]})
+        for each, beginning in zip(ids, beginnings, strict=True)
+    ]
+    await append_all(tx.conn, brand_id, Subject.CASE, lines)
+    found = {case.id: case for case in await store.cases_by_ids(tx.conn, brand_id, ids)}
+    return [found[each] for each in ids]
 
 
 async def case_of_person(

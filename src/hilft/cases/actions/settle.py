@@ -1,11 +1,12 @@
 """Bring a case's row to what its messages add up to; used by everything that adds or removes a message."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from hilft.cases import store
-from hilft.cases.model import Case, CaseState, state_after
-from hilft.clocks import Facts, follow, has_clocks
+from hilft.cases.model import Case, CaseState, standing_so
+from hilft.clocks import Facts, follow, having_clocks
 from hilft.db import Transaction
 from hilft.ids import BrandId, CaseId
 
@@ -32,41 +33,44 @@ async def settle(
         first = await store.first_voice(tx.conn, case.brand_id, case.id) or case.handle_id
         others = await store.count_participants(tx.conn, case.brand_id, case.id, first)
         case = replace(case, handle_id=first, participants=others)
-    state = state_after(case.state, standing)
-    queue_at = case.queue_at
-    if state is CaseState.OPEN and standing.waiting_since is not None:
-        queue_at = standing.waiting_since
-    elif state is not case.state:
-        queue_at = now
-    return await save(
-        tx,
-        replace(
-            case,
-            state=state,
-            waiting_since=standing.waiting_since if state is CaseState.OPEN else None,
-            queue_at=queue_at,
-            last_message_id=standing.last_message_id,
-            last_message_at=standing.last_message_at,
-            version=case.version + (1 if spoken else 0),
-            waiting_for=case.waiting_for if state is CaseState.WAITING else "",
-        ),
-        now,
-    )
+    return await save(tx, standing_so(case, standing, now, spoken=spoken), now)
+
+
+async def settle_all(tx: Transaction, cases: Sequence[Case], now: datetime) -> None:
+    """Settle several locked cases of a brand in which customers, and nobody new, have spoken."""
+    brand_id, ids = cases[0].brand_id, [case.id for case in cases]
+    standings = {each.case_id: each for each in await store.standings_of(tx.conn, brand_id, ids)}
+    timed = await having_clocks(tx.conn, brand_id, ids)
+    kept = []
+    for case in cases:
+        settled = standing_so(case, standings[case.id], now, spoken=True)
+        kept.append(await on_the_clock(tx, settled, now) if case.id in timed else settled)
+    await store.save_cases(
+        tx.conn, brand_id, ids, [case.state for case in kept], [case.waiting_since for case in kept],
+        [case.queue_at for case in kept], [case.last_message_id for case in kept],
+        [case.last_message_at for case in kept], [case.version for case in kept],
+        [case.waiting_for for case in kept], [case.risk for case in kept], [case.due_at for case in kept],
+    )  # fmt: skip
+    _nudge(tx, kept)
 
 
 async def save(tx: Transaction, case: Case, now: datetime) -> Case:
     """Write the row of a case whose lock the transaction holds, its clocks with it, and nudge the pages that show it."""
-    kept = await on_the_clock(tx, case, now)
+    timed = await having_clocks(tx.conn, case.brand_id, [case.id])
+    kept = await on_the_clock(tx, case, now) if timed else case
     await store.save_case(tx.conn, kept)
-    tx.nudge(case.brand_id, "inbox")
-    tx.nudge(case.brand_id, f"case:{case.id}")
+    _nudge(tx, [kept])
     return kept
+
+
+def _nudge(tx: Transaction, cases: Sequence[Case]) -> None:
+    for case in cases:
+        tx.nudge(case.brand_id, "inbox")
+        tx.nudge(case.brand_id, f"case:{case.id}")
 
 
 async def on_the_clock(tx: Transaction, case: Case, now: datetime) -> Case:
     """Bring the clocks of a case to what it adds up to; give the case with what its row keeps of them."""
-    if not await has_clocks(tx.conn, case.brand_id, case.id):
-        return case
     found = await store.answered_by_people(tx.conn, case.brand_id, case.id, case.opened_at)
     facts = Facts(
         brand_id=case.brand_id,

@@ -12,7 +12,7 @@ from hilft.cases.actions.privately import sort_private_words
 from hilft.cases.actions.reported import take_in_report
 from hilft.cases.actions.settle import locked, settle
 from hilft.cases.actions.write import write_message
-from hilft.cases.model import Arrival, CaseState, Direction, Known, Taken, addressed
+from hilft.cases.model import Arrival, CaseState, Direction, Known, Taken, addressed, not_ahead
 from hilft.cases.thanks import is_short_thanks
 from hilft.channels import EventType
 from hilft.customers import Handle, recognise
@@ -33,9 +33,8 @@ async def take_in(tx: Transaction, arrival: Arrival) -> Taken:
     Raises ``Parked`` for a post of our own in a thread nobody joined and for what changes a message that has not
     come yet, ``NotYet`` when a send of the same account must be recorded first.
     """
-    # Nobody speaks in the future: a network whose clock is ahead must not place a question behind its answer.
-    event = replace(arrival.event, occurred_at=min(arrival.event.occurred_at, arrival.now))
-    arrival = replace(arrival, event=event)
+    arrival = not_ahead(arrival)
+    event = arrival.event
     await store.lock_scope(tx.conn, arrival.brand_id, arrival.account.scope)
     later = _LATER.get(event.type)
     if later is not None:

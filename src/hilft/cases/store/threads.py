@@ -2,9 +2,8 @@
 
 import uuid
 from datetime import datetime
-from typing import Any
 
-from hilft.cases.model import Conversation, Direction, Known
+from hilft.cases.model import Conversation, Known
 from hilft.channels import Visibility
 from hilft.db import Connection, execute, fetch_all, fetch_one, fetch_value, queries
 from hilft.ids import AccountId, BrandId, CaseId, ConversationId, CustomerId, HandleId, MessageId
@@ -132,45 +131,6 @@ async def move_own_words(
     case_id: CaseId,
 ) -> None:
     await execute(conn, SQL["move_own_words"], brand_id, conversation_id, author_id, into, case_id)
-
-
-async def insert_message(
-    conn: Connection,
-    brand_id: BrandId,
-    message_id: MessageId,
-    conversation_id: ConversationId,
-    case_id: CaseId,
-    account_id: AccountId,
-    scope: str,
-    external_id: str | None,
-    parent_name: str | None,
-    direction: Direction,
-    visibility: Visibility,
-    network_visibility: str,
-    author_id: HandleId | None,
-    outside: bool,  # noqa: FBT001 - a column, in the order of the query
-    needs_answer: bool,  # noqa: FBT001 - a column, in the order of the query
-    text: str,
-    language: str,
-    url: str | None,
-    ref: dict[str, Any],
-    reply_policy: dict[str, Any],
-    to_main: bool,  # noqa: FBT001 - a column, in the order of the query
-    occurred_at: datetime,
-    received_at: datetime,
-    edited_at: datetime | None,
-    subject: str,
-    quoted: str,
-    html: str,
-    automatic: bool,  # noqa: FBT001 - a column, in the order of the query
-    origin: dict[str, Any],
-) -> int:
-    return await execute(
-        conn, SQL["insert_message"], brand_id, message_id, conversation_id, case_id, account_id, scope,
-        external_id, parent_name, direction, visibility, network_visibility, author_id, outside, needs_answer,
-        text, language, url, ref, reply_policy, to_main, occurred_at, received_at, edited_at, subject, quoted, html,
-        automatic, origin,
-    )  # fmt: skip
 
 
 async def name_message(

@@ -57,9 +57,14 @@ class _Endless:
             return None
 
 
-async def has_clocks(conn: Connection, brand_id: BrandId, case_id: CaseId) -> bool:
-    """Whether a case has anything to do with clocks: most brands begin without targets, and then it costs nothing."""
-    return bool(await targets_of(conn, brand_id)) or await store.any_clock(conn, brand_id, case_id)
+async def having_clocks(conn: Connection, brand_id: BrandId, case_ids: Sequence[CaseId]) -> frozenset[CaseId]:
+    """Give those of these cases that have anything to do with clocks.
+
+    Most brands begin without targets, and then clocks cost nothing.
+    """
+    if await targets_of(conn, brand_id):
+        return frozenset(case_ids)
+    return frozenset(await store.cases_with_clocks(conn, brand_id, list(case_ids)))
 
 
 async def follow(tx: Transaction, facts: Facts, now: datetime) -> Verdict:

@@ -1,7 +1,7 @@
 """Give receipts to their cases, in batches of one transaction each.
 
 1. Claim the next receipts of a scope (`for update skip locked`).
-2. Read each with its channel (pure), take each event in.
+2. Read each with its channel (pure), take the events in: the plain ones together, the others one by one.
 3. All went well: mark them and commit. Otherwise roll the batch back and halve it, until the one receipt that breaks
    it stands alone; that one is set aside with its error and blocks nobody.
 """
@@ -9,13 +9,22 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
 from hilft.accounts import Account, Switchboard, accounts
-from hilft.cases import Arrival, NotYet, Parked, take_in
-from hilft.channels import Channel, ChannelError, InboundEvent, NoSuchChannel, ThreadReader
+from hilft.cases import Arrival, NotYet, Parked, take_in, take_in_together
+from hilft.channels import (
+    Attachment,
+    Channel,
+    ChannelError,
+    InboundEvent,
+    MessageRef,
+    NoSuchChannel,
+    Profile,
+    ThreadReader,
+)
 from hilft.db import Pool, Transaction, storable, transaction
 from hilft.failpoint import failpoint
 from hilft.files import Store
@@ -27,7 +36,7 @@ from hilft.problems import Problem, Unavailable
 
 _log = structlog.get_logger(__name__)
 
-BATCH = 50
+BATCH = 200
 _A_MOMENT = timedelta(milliseconds=700)
 
 
@@ -38,6 +47,16 @@ class _Readers:
     channels: dict[AccountId, tuple[Account, Channel]]
     ours: dict[str, Account]
     "The brand's accounts there by their external ids, whether their channels can be built or not."
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A receipt, read. ``waiting``: what of it is still to be taken in."""
+
+    receipt: Receipt
+    account: Account
+    channel: Channel
+    waiting: list[Arrival]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,24 +144,40 @@ class Digestion:
                 _log.warning("a receipt could not be digested", receipt=str(receipt.id), attempts=attempts)
 
     async def _take_in_all(self, tx: Transaction, batch: list[Receipt], readers: _Readers) -> None:
-        done = [receipt.id for receipt in batch if await self._take_in_one(tx, receipt, readers)]
+        """Take in the plain ones together, then the others one by one."""
+        read = [await self._read(receipt, readers) for receipt in batch]
+        every = [(each, arrival) for each in read for arrival in each.waiting]
+        taken = await take_in_together(tx, [arrival for _, arrival in every])
+        names = [name for one in taken.values() for name in one.names]
+        if names:
+            await store.unpark(tx.conn, batch[0].brand_id, batch[0].scope, names, self.now())
+        for place, one in taken.items():
+            of, arrival = every[place]
+            failpoint("digest.message")
+            of.waiting.remove(arrival)
+            if one.parent_missing and isinstance(of.channel, ThreadReader):
+                await ask_for_thread(tx, of.account, arrival)
+        done = [each.receipt.id for each in read if not each.waiting or await self._take_in_one(tx, each)]
         if done:
             await store.digested(tx.conn, batch[0].brand_id, done, self.now())
 
-    async def _take_in_one(self, tx: Transaction, receipt: Receipt, readers: _Readers) -> bool:
-        """Take in the events of one receipt; whether it is done with (not parked, not for later).
-
-        A receipt may come again as a whole: what of it was taken in before is known and nothing happens.
-        """
+    async def _read(self, receipt: Receipt, readers: _Readers) -> _Read:
         account, channel = readers.channels[receipt.account_id]
         found = channel.read(receipt.payload)
         waiting = [await self._arrival(event, account, channel, readers) for event in found]
-        later = False
+        return _Read(receipt, account, channel, waiting)
+
+    async def _take_in_one(self, tx: Transaction, read: _Read) -> bool:
+        """Take in what waits of one receipt; whether it is done with (not parked, not for later).
+
+        A receipt may come again as a whole: what of it was taken in before is known and nothing happens.
+        """
+        receipt, waiting, later = read.receipt, read.waiting, False
         while True:
             left = []
             for arrival in waiting:
                 try:
-                    await self._give(tx, receipt, arrival, account, channel)
+                    await self._give(tx, receipt, arrival, read.account, read.channel)
                 except Parked:
                     left.append(arrival)
                 except NotYet:
@@ -174,8 +209,8 @@ class Digestion:
     ) -> Arrival:
         # What one of our accounts says to another one is no customer's word, whichever of them delivered it.
         writer = readers.ours.get(found.author.external_id)
-        html = found.html if channel.capabilities.keeps_html else ""
-        event = replace(clean(replace(found, html=html)), own=found.own or writer is not None)
+        html = found.html if found.html and channel.capabilities.keeps_html else ""
+        event = _with(clean(_with(found, html=html)), own=found.own or writer is not None)
         named = frozenset(name for a in readers.ours.values() for name in (a.external_id, a.url) if name)
         blobs = await self._keep_files(event)
         return Arrival(writer or account, event, self.now(), self.reopen_window, named, blobs)
@@ -189,9 +224,18 @@ class Digestion:
         }
 
 
+_Thing = TypeVar("_Thing", InboundEvent, MessageRef, Profile, Attachment)
+
+
+def _with(thing: _Thing, **values: Any) -> _Thing:  # noqa: ANN401 - what its fields hold
+    """Replace what differs; hardly ever anything does, and making an event anew takes longer than reading it."""
+    other = {name: value for name, value in values.items() if getattr(thing, name) != value}
+    return replace(thing, **other) if other else thing
+
+
 def clean(event: InboundEvent) -> InboundEvent:
     """Make every text of an event one that can be stored; hostile senders write NUL and lone surrogates."""
-    return replace(
+    return _with(
         event,
         text=storable(event.text),
         html=storable(event.html),
@@ -203,7 +247,7 @@ def clean(event: InboundEvent) -> InboundEvent:
         parent=storable(event.parent) if event.parent else None,
         thread_key=storable(event.thread_key) if event.thread_key else None,
         network_visibility=storable(event.network_visibility)[:50],
-        message=replace(
+        message=_with(
             event.message,
             external_id=storable(event.message.external_id),
             names=tuple(storable(name) for name in event.message.names),
@@ -211,14 +255,14 @@ def clean(event: InboundEvent) -> InboundEvent:
             extra=_clean_json(event.message.extra),
             aliases=tuple(storable(name) for name in event.message.aliases),
         ),
-        author=replace(
+        author=_with(
             event.author,
             url=storable(event.author.url) if event.author.url else None,
             avatar_url=storable(event.author.avatar_url) if event.author.avatar_url else None,
             local_id=storable(event.author.local_id),
         ),
         attachments=tuple(
-            replace(
+            _with(
                 file,
                 url=storable(file.url),
                 content_type=storable(file.content_type)[:200],
