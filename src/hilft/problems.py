@@ -1,7 +1,10 @@
 """What a person is told when something cannot be done: the docstring of the class is the sentence."""
 
 import inspect
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
+
+Detail: TypeAlias = str | int | list[dict[str, str | int]]
+"What a problem tells beside its sentence; lists are for programs."
 
 
 class Problem(Exception):
@@ -10,7 +13,7 @@ class Problem(Exception):
     status: ClassVar[int] = 400
     "The HTTP status with which every door answers (RFC 9110)."
 
-    def __init__(self, **details: str | int) -> None:
+    def __init__(self, **details: Detail) -> None:
         self.details = details
         super().__init__(self.sentence())
 

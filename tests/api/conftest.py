@@ -26,6 +26,7 @@ from hilft.channels import (
 )
 from hilft.db import Pool, transaction
 from hilft.files import Store
+from hilft.ids import CaseId
 from hilft.intake import Batcher
 from hilft.live import Hub
 from hilft.settings import Settings
@@ -91,6 +92,10 @@ class Office:
     async def codes(self, **query: str) -> list[str]:
         found = await self.get("/cases", **query)
         return [item["code"] for item in found["items"]]
+
+    async def case_id(self, code: str) -> CaseId:
+        async with self.house.pool.acquire() as conn:
+            return (await cases.find(conn, self.romina, code)).id
 
     async def get(self, path: str, **query: str) -> dict[str, Any]:
         answer = await self.client.get(path, params=query)

@@ -20,6 +20,7 @@ _OPEN = ("/", "/desk/sign-in", "/nowhere")
 _INSIDE = (
     "/desk/inbox?view=all",
     "/desk/outbox",
+    "/desk/promises",
     "/desk/accounts",
     "/desk/accounts/add",
     "/desk/accounts/add/email",

@@ -21,7 +21,7 @@ from hilft.ids import BrandId
 from hilft.intake import Digestion, Listeners, ThreadJob
 from hilft.jobs import Beat, WorkLoop
 from hilft.live import Subscription
-from hilft.memory import Learning
+from hilft.memory import Learning, Reminder
 from hilft.outbox import Carrier, Deliverer
 from hilft.rules import AutoReplies
 
@@ -46,7 +46,12 @@ class Worker(Protocol):
 @contextlib.asynccontextmanager
 async def working(house: House) -> AsyncIterator[None]:
     """Run everything as long as the block lasts; any number of processes may do so on one database."""
-    workers: list[Worker] = [loop_of(house), Deliverer(carrier_of(house)), Listening(listeners_of(house))]
+    workers: list[Worker] = [
+        loop_of(house),
+        Deliverer(carrier_of(house)),
+        Listening(listeners_of(house)),
+        Reminder(house.pool, house.clock),
+    ]
     topics = frozenset[str]().union(*(worker.topics for worker in workers))
     async with house.hub.subscribe(None, topics) as changes:
         tasks = [asyncio.create_task(worker.run(), name=type(worker).__name__) for worker in workers]

@@ -8,6 +8,7 @@ from hilft.cases.actions.drafting import add_upload, describe_upload, drop_uploa
 from hilft.cases.actions.due import look_at_clocks, replan_clocks, start_clock, stop_clock
 from hilft.cases.actions.finding import find
 from hilft.cases.actions.handling import claim, close, hand_over, note, release, reopen, snooze, solve, wake
+from hilft.cases.actions.minding import Checked, check_draft, promised_in, take_over
 from hilft.cases.actions.parting import join, part, split
 from hilft.cases.actions.reading import (
     BadCursor,
@@ -60,6 +61,7 @@ from hilft.cases.problems import (
     NothingToSplit,
     NotInThisState,
     OtherBody,
+    PersonalInPublic,
     SameCase,
     SnoozeInPast,
     Stale,
@@ -100,6 +102,7 @@ __all__ = [
     "Case",
     "CaseLine",
     "CaseState",
+    "Checked",
     "Chores",
     "ComposerFacts",
     "Conversation",
@@ -129,6 +132,7 @@ __all__ = [
     "NothingToSplit",
     "OtherBody",
     "Parked",
+    "PersonalInPublic",
     "Replied",
     "SameCase",
     "SnoozeInPast",
@@ -144,6 +148,8 @@ __all__ = [
     "WiderThanParent",
     "add_upload",
     "attachment",
+    "cases_of",
+    "check_draft",
     "claim",
     "close",
     "composer",
@@ -171,6 +177,7 @@ __all__ = [
     "notes",
     "page",
     "part",
+    "promised_in",
     "read_code",
     "read_tag",
     "release",
@@ -192,6 +199,7 @@ __all__ = [
     "take_in",
     "take_in_together",
     "take_outcome",
+    "take_over",
     "undo_answer",
     "unsettled",
     "wait_for",

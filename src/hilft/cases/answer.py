@@ -5,13 +5,14 @@ import json
 import re
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from hilft.channels import Addressing, Channel, Profile, Visibility, split
 from hilft.customers import Handle
 from hilft.ids import ConversationId, DeliveryId, MessageId
+from hilft.memory import Key, Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,12 @@ class Answer:
     cc: tuple[str, ...] = ()
     "Addresses that get it, too; only on networks whose answers can be copied (mail)."
     bcc: tuple[str, ...] = ()
+    promises: tuple[Wish, ...] = ()
+    "What it promises, as the agent confirmed it."
+    personal_data_reason: str = ""
+    "Why personal data goes out in public all the same."
+    on_purpose: Mapping[Key, str] = field(default_factory=dict)
+    "Why something is asked again that is known."
 
     def fingerprint(self) -> str:
         """Tell whether a repeated request is the same one (the key alone does not say)."""
@@ -46,6 +53,7 @@ class Answer:
             str(self.conversation_id or ""),
             [str(a) for a in self.attachment_ids],
             *([list(self.cc), list(self.bcc)] if self.cc or self.bcc else []),
+            *([[each.text, each.due_at.isoformat()] for each in self.promises]),
         ]
         return hashlib.sha256(json.dumps([*body, self.hold_seconds]).encode()).hexdigest()
 

@@ -71,6 +71,12 @@ class NamesOthers(Conflict):
     """A private answer would show itself to {handles}. Take the names out or answer in public."""
 
 
+class PersonalInPublic(Problem):
+    """The text would show personal data in public: {what}. Send it in private, or say why it has to be public."""
+
+    status = 422
+
+
 class NoSuchColleague(Problem):
     """There is no colleague called {name}."""
 

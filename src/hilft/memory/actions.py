@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from hilft.accounts import brand_by_id
+from hilft.accounts import accounts, brand_by_id
 from hilft.db import Connection, Transaction
 from hilft.ids import BrandId, CaseId, CustomerId, MessageId, new_id
 from hilft.memory import store
+from hilft.memory.guard import look_for_exposure, ours_of
 from hilft.memory.model import OF_THE_CUSTOMER, Fact, FactState, Found, Key, Known, counting, holding
 from hilft.memory.problems import NoSuchFact, NoValue, WasCorrected
 from hilft.memory.reading import patterns_of, read
@@ -87,6 +88,10 @@ async def learn(tx: Transaction, brand_id: BrandId, waiting: Sequence[Unread], n
             _log.exception("a text could not be read", source=str(said.message_id or said.note_id))
         await asyncio.sleep(0)  # others wait for this process
     await _write(tx, brand_id, waiting, rows, now)
+    ours = ours_of(brand, await accounts(tx.conn, brand_id))
+    for said in waiting:
+        if said.message_id is not None:
+            await look_for_exposure(tx, brand_id, said.message_id, said.text, ours, now)
     for case_id in {said.case_id for said in waiting}:
         tx.nudge(brand_id, f"case:{case_id}")
 

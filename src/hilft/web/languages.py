@@ -9,7 +9,7 @@ from pathlib import Path
 from babel import Locale
 from babel.messages.pofile import read_po
 
-from hilft.problems import Problem
+from hilft.problems import Detail, Problem
 
 CODES = ("en", "de")
 _PLACE = re.compile(r"(?<![{%])\{([a-z_]+)\}")
@@ -51,7 +51,7 @@ class Language:
         """Say what went wrong; a detail that is itself a text of ours is translated, too."""
         return self.filled(problem.template(), problem.details)
 
-    def filled(self, template: str, details: Mapping[str, str | int]) -> str:
+    def filled(self, template: str, details: Mapping[str, Detail]) -> str:
         """Translate a sentence and fill it; without details braces in it are only braces."""
         told = {
             key: self.gettext(value) if isinstance(value, str) else value for key, value in details.items()

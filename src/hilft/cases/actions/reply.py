@@ -9,6 +9,7 @@ from hilft.accounts import Account, Switchboard, account, answering_account
 from hilft.cases import store
 from hilft.cases.actions.belongs import RETIRED, base_key
 from hilft.cases.actions.finding import find, find_to_change, keep_threads_still
+from hilft.cases.actions.minding import keep_word, mind
 from hilft.cases.actions.settle import settle
 from hilft.cases.answer import (
     Answer,
@@ -67,7 +68,7 @@ async def reply(
     """Put an answer on its way. Frozen from here on: recipient, conversation, visibility, text.
 
     Raises ``Stale`` when something was said since ``seen_version``, ``TooLong``, ``NamesOthers``,
-    ``WiderThanParent``, ``CannotReply``; then nothing was written. The same ``request_key`` again gives the same
+    ``WiderThanParent``, ``CannotReply``, ``PersonalInPublic``; then nothing was written. The same ``request_key`` again gives the same
     answer; with another body it raises ``OtherBody``. Answering a free case claims it.
     """
     if answer.visibility is Visibility.PRIVATE:
@@ -82,20 +83,20 @@ async def reply(
     way = await find_way(tx.conn, switchboard, case, answer.visibility, answer.conversation_id)
     _check_copies(way, answer)
     texts = _texts(way, agent, answer, now)
+    minded = await mind(tx.conn, case, answer)
     if case.owner_id is None:
         case = replace(case, owner_id=agent.id)
         await append(tx.conn, agent.brand_id, Subject.CASE, case.id, "case.claimed", now, agent_id=agent.id)
     seconds = undo_seconds if answer.hold_seconds is None else answer.hold_seconds
     hold_until = now + timedelta(seconds=seconds) if seconds > 0 else None
     conversation_id = await home_of_answer(tx, case, way, answer.visibility, now)
-    replied = None
-    for number, text in enumerate(texts):
-        first = number == 0
+    replied = await _send(tx, agent, case, way, conversation_id, answer, texts[0], hold_until, now, None)
+    await keep_word(tx, agent, case, way.account.id, replied.message_id, answer, minded, now)
+    for number, text in enumerate(texts[1:], 1):
         replied = await _send(
-            tx, agent, case, way, conversation_id, answer if first else _follow_up(answer), text,
-            hold_until, now + timedelta(microseconds=number), replied.delivery_id if replied else None,
+            tx, agent, case, way, conversation_id, _follow_up(answer), text,
+            hold_until, now + timedelta(microseconds=number), replied.delivery_id,
         )  # fmt: skip
-    assert replied is not None  # there is at least one part
     kind = DraftKind(answer.visibility.value)
     await store.drop_draft(tx.conn, agent.brand_id, agent.id, case.id, kind, now)
     await settle(tx, case, now)

@@ -13,6 +13,7 @@ from hilft.cases.problems import NoSuchMessage
 from hilft.cases.rows import DraftRow
 from hilft.db import Transaction
 from hilft.ids import DeliveryId
+from hilft.memory import withdraw_promises
 from hilft.outbox import (
     Delivery,
     DeliveryState,
@@ -42,6 +43,7 @@ async def undo_answer(tx: Transaction, agent: Agent, delivery_id: DeliveryId, no
     for part in await parts_of(tx.conn, chosen):
         delivery = await undo(tx, agent.brand_id, part.id, now)
         await store.withdraw_message(tx.conn, agent.brand_id, delivery.message_id, withdrawn=True)
+        await withdraw_promises(tx, agent.brand_id, delivery.message_id)
         await store.release_uploads(tx.conn, agent.brand_id, delivery.message_id)
         await append(
             tx.conn, agent.brand_id, Subject.CASE, case.id, "delivery.undone", now, agent_id=agent.id,
@@ -77,6 +79,7 @@ async def send_again(tx: Transaction, agent: Agent, delivery_id: DeliveryId, now
     again = retry if there is not None and there.state is DeliveryState.REFUSED else resend
     delivery = await again(tx, agent.brand_id, delivery_id, now)
     await store.withdraw_message(tx.conn, agent.brand_id, delivery.message_id, withdrawn=False)
+    await withdraw_promises(tx, agent.brand_id, delivery.message_id, withdrawn=False)
     await _note(tx, case, delivery, "delivery.resent", now, agent)
     return delivery
 
@@ -86,6 +89,7 @@ async def it_is_there(tx: Transaction, agent: Agent, delivery_id: DeliveryId, no
     case = await _case_of(tx, agent, delivery_id)
     delivery = await confirm_sent(tx, agent.brand_id, delivery_id, now)
     await store.withdraw_message(tx.conn, agent.brand_id, delivery.message_id, withdrawn=False)
+    await withdraw_promises(tx, agent.brand_id, delivery.message_id, withdrawn=False)
     await _note(tx, case, delivery, "delivery.confirmed", now, agent)
     return delivery
 
@@ -109,6 +113,7 @@ async def take_outcome(tx: Transaction, found: Delivery, now: datetime) -> None:
         await store.withdraw_message(
             tx.conn, delivery.brand_id, delivery.message_id, withdrawn=refused, look=True
         )
+        await withdraw_promises(tx, delivery.brand_id, delivery.message_id, withdrawn=refused)
     case_id = await store.case_of_message(tx.conn, found.brand_id, found.message_id)
     assert case_id is not None  # it was there above, and its row is locked
     case = await locked(tx, found.brand_id, case_id)

@@ -18,7 +18,7 @@ _TAG = regex.compile(
     r"(?<!\S)[#＃](?!\ufe0f)([^\s\u00ad\u2060\u200a-\u200d\u20e2]+)"  # noqa: RUF001 - the full-width number sign counts, too
 )
 _LONGEST_TAG = 64
-_ENDS = ".,;:!?…\"'”“’»*_"  # noqa: RUF001 - quotes as people type them
+_ENDS = ".,;:!?…\"'”“’»*_"
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 _ONLY_DIGITS = regex.compile(r"[\d\p{P}\p{S}]+")
 

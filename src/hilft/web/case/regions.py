@@ -8,6 +8,7 @@ from markupsafe import Markup
 from hilft import accounts, cases, clocks, staff
 from hilft.cases import Case, MessageRow, NoteRow
 from hilft.ids import MessageId
+from hilft.web.case.exposed import exposed
 from hilft.web.case.history import clock_name, sentence
 from hilft.web.visit import Visit
 
@@ -43,6 +44,7 @@ async def regions(visit: Visit, case: Case) -> dict[str, Markup]:
         "clocks": clocks.shown(await clocks.clocks_of(visit.conn, visit.brand.id, case.id)),
         "clock_name": lambda kind: clock_name(kind, visit.language),
     }
+    values |= await exposed(visit, case)
     return {
         name: Markup(visit.paint(f"case/_{name}.html", **values))  # noqa: S704 - autoescaped
         for name in ("head", "thread", "side")

@@ -10,13 +10,14 @@ from hilft.cases import Answer, DraftKind
 from hilft.channels import Visibility
 from hilft.ids import ConversationId, DeliveryId
 from hilft.problems import Invalid, NotFound
-from hilft.web.composer import uploads
+from hilft.web.composer import checking, uploads
 from hilft.web.composer.modes import modes
 from hilft.web.doors import Door
 from hilft.web.visit import Visit
 
 _LARGEST_UPLOAD = 45 * 1024 * 1024
 _LONGEST_KEY = 100
+_LONGEST_REASON = 500
 
 
 def _code(visit: Visit) -> str:
@@ -92,6 +93,7 @@ async def _note(visit: Visit) -> Response:
 
 async def _answer(visit: Visit) -> Response:
     code, chosen = _code(visit), _uuid(visit.text("conversation"))
+    told = await checking.told(visit, code)
     answer = Answer(
         text=visit.text("text"),
         visibility=Visibility(_kind(visit).value),
@@ -108,6 +110,9 @@ async def _answer(visit: Visit) -> Response:
             for each in visit.form.getlist("attachment")
             if isinstance(each, str) and (found := _uuid(each))
         ),
+        promises=told.promises,
+        personal_data_reason=visit.text("personal_data_reason")[:_LONGEST_REASON],
+        on_purpose=told.on_purpose,
     )
     replied = await cases.reply(
         visit.tx, visit.house.switchboard, visit.agent, code, answer, visit.now, visit.house.undo_seconds
@@ -146,6 +151,8 @@ DOORS = (
     Door("/desk/case/{code}/measure", measure, post=True),
     Door("/desk/case/{code}/draft", draft, post=True),
     Door("/desk/case/{code}/send", send, post=True),
+    Door("/desk/case/{code}/check", checking.check, post=True),
+    Door("/desk/case/{code}/take-over", checking.take_over, post=True),
     Door("/desk/case/{code}/uploads", uploads.show),
     Door("/desk/case/{code}/uploads", uploads.add, post=True, largest=_LARGEST_UPLOAD),
     Door("/desk/uploads/{id}/describe", uploads.describe, post=True),

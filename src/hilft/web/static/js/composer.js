@@ -5,6 +5,7 @@ import { Drafts } from "./drafts.js";
 import { run } from "./deeds.js";
 import { Failure, post, signedOut } from "./session.js";
 import { beginFiles, fetchFiles, forgetFiles, picked } from "./files.js";
+import { beginHints, checkSoon, decided } from "./hints.js";
 
 const CHANGED_JUST_NOW = 1000, SETTLED = 1000;
 let at = null; // what is being written, and where
@@ -29,6 +30,7 @@ export function beginComposer() {
   field().addEventListener("keydown", (event) =>
     event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.altKey && (event.preventDefault(), send()));
   beginFiles(form(), at.code);
+  beginHints(at.code, () => at?.kind, { privately: moveToPrivate });
   const last = all("#region-thread .message.in:not(.participant)").pop();
   const wished = ["public", "private", "note"].find((kind) => drafts.text(kind)) ?? (last?.classList.contains("private") ? "private" : "public");
   show(wished);
@@ -44,6 +46,7 @@ function typed() {
   at.drafts.set(at.kind, field().value);
   at.known ??= shown();
   measureSoon();
+  checkSoon();
 }
 
 const words = (message) => one(".text", message)?.textContent.trim() ?? "";
@@ -65,6 +68,19 @@ function show(kind) {
   form().elements.kind.value = kind;
   field().value = at.drafts.text(kind);
   showMode();
+  checkSoon(0);
+}
+
+const mayPrivately = () => one('#modes [data-kind="private"]')?.dataset.allowed === "yes";
+
+/** Go on in private with what was about to be said in public. */
+function moveToPrivate() {
+  if (!mayPrivately()) return toast(one('#modes [data-kind="private"] .why')?.textContent ?? "", { bad: true });
+  const text = field().value, before = at.drafts.text("private");
+  at.drafts.set("public", "");
+  at.drafts.set("private", before && before !== text ? `${text}\n\n${before}` : text);
+  show("private");
+  field().focus();
 }
 
 function showMode() {
@@ -142,7 +158,7 @@ async function send(extra = {}) {
   }
   const key = at.drafts.key(kind) || newKey();
   const sent = { at, kind, text, key, files: picked(), extra, bubble: null,
-    conversation: mode().dataset.conversation ?? "", seen: seenVersion(), copies: copies() };
+    conversation: mode().dataset.conversation ?? "", seen: seenVersion(), copies: copies(), decided: decided() };
   at.drafts.set(kind, text);
   at.drafts.bind(kind, key);
   field().value = "";
@@ -161,6 +177,8 @@ async function deliver(sent) {
     conversation: sent.conversation, ...sent.copies, ...sent.extra };
   Object.entries(all).forEach(([name, value]) => fields.append(name, value));
   sent.files.forEach((id) => fields.append("attachment", id));
+  sent.decided.untracked.forEach((text) => fields.append("untracked", text));
+  sent.decided.purposes.forEach((why) => fields.append("on_purpose", why));
   sent.at.trusting = Date.now() + 3000;
   try {
     await sent.at.drafts.saving.catch(() => {});
@@ -180,6 +198,7 @@ async function deliver(sent) {
 
 async function refused(sent, failure) {
   const t = texts();
+  if (failure.problem === "PersonalInPublic") return inPublic(sent, failure);
   const again = {
     Stale: async () => [t.stale, `${failure.message}\n\n${await news(sent)}`, { anyway: "yes" }, t.anyway, t.look],
     NamesOthers: () => [t.others, failure.message, { drop_handles: "yes" }, t.drop, t.cancel],
@@ -191,6 +210,24 @@ async function refused(sent, failure) {
   if (!answer) return takeBack(sent);
   sent.extra = { ...sent.extra, ...extra };
   await deliver(sent);
+}
+
+/** Personal data was about to go out in public: private is the first button, all the same needs a reason. */
+async function inPublic(sent, failure) {
+  const t = texts(), privately = " private", again = " again"; // nothing that can be typed: that is trimmed
+  const marked = failure.details.personal_data.map(({ start, end }) => [start, end]);
+  const choices = [{ name: t.cancel, value: "" }, { name: t.allTheSame, value: again }];
+  if (sent.at === at && mayPrivately()) choices.unshift({ name: t.privately, value: privately, primary: true });
+  const answer = await ask(t.inPublic, sent.text, choices, t.reason, { last: true, marked });
+  if (answer && answer !== privately) {
+    sent.extra = { ...sent.extra, personal_data_reason: answer };
+    return deliver(sent);
+  }
+  takeBack(sent);
+  if (answer !== privately || sent.at !== at) return;
+  moveToPrivate();
+  at.changed = 0;
+  await send();
 }
 
 /** What was said or changed since the agent began to write, asked of the desk: the page itself may be the one that is behind. */
@@ -283,7 +320,17 @@ export function clearPending() {
   }
 }
 
-document.addEventListener("click", (event) => event.target.closest('[data-do="undo"]') && undoNow());
+/** Begin a private answer with a prepared text. */
+function prepare(text) {
+  if (!at || !mayPrivately()) return toast(one('#modes [data-kind="private"] .why')?.textContent ?? "", { bad: true });
+  putBack("private", text);
+}
+
+document.addEventListener("click", ({ target }) => {
+  if (target.closest('[data-do="undo"]')) undoNow();
+  const prepared = target.closest('[data-do="prepare"]');
+  if (prepared) prepare(prepared.dataset.text);
+});
 document.addEventListener("hilft:undone", ({ detail }) => {
   hideUndo();
   toast(texts().undone);

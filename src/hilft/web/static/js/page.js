@@ -24,21 +24,44 @@ export function toast(text, { bad = false, deed = null } = {}) {
   setTimeout(close, bad || deed ? 9000 : 4500);
 }
 
-/** Ask once; resolves to the value of the choice, or to "" when the person closed the question. */
-export function ask(title, text, choices) {
-  const dialog = one("#ask");
+/** Ask once; resolves to the value of the choice, or to "" when the person closed the question.
+
+With `wanted` a line is asked for, too: the first choice then resolves to what was written, and needs it; with `last`
+it is the last choice that does. `marked` are places `[start, end]` of the text, in characters, to be marked. */
+export function ask(title, text, choices, wanted = "", { last = false, marked = [] } = {}) {
+  const dialog = one("#ask"), line = one("#ask-line"), input = one("input", line);
   one("#ask-title").textContent = title;
-  one("#ask-text").textContent = text;
-  one("#ask-buttons").replaceChildren(
-    ...choices.map(({ name, value, primary }) =>
-      Object.assign(document.createElement("button"), {
-        textContent: name, value, className: primary ? "button primary" : "button", autofocus: Boolean(primary),
-      })),
-  );
+  one("#ask-text").replaceChildren(...pieces(text, marked));
+  one("#ask-text").hidden = !text;
+  line.hidden = !wanted;
+  one("span", line).textContent = wanted;
+  input.value = "";
+  const writes = last ? choices.at(-1) : choices[0];
+  const buttons = choices.map(({ name, value, primary }) =>
+    Object.assign(document.createElement("button"), {
+      textContent: name, value, className: primary ? "button primary" : "button", autofocus: Boolean(primary) && (!wanted || last),
+    }));
+  if (wanted) {
+    const button = buttons[choices.indexOf(writes)];
+    button.addEventListener("click", (event) => input.value.trim() || (event.preventDefault(), input.focus()));
+  }
+  one("#ask-buttons").replaceChildren(...buttons);
   dialog.returnValue = "";
   dialog.showModal();
+  if (wanted && !last) input.focus();
   return new Promise((resolve) =>
-    dialog.addEventListener("close", () => resolve(dialog.returnValue), { once: true }));
+    dialog.addEventListener("close", () =>
+      resolve(wanted && dialog.returnValue === writes.value ? input.value.trim() : dialog.returnValue), { once: true }));
+}
+
+function pieces(text, marked) {
+  const letters = [...text], made = [];
+  let end = 0;
+  for (const [from, to] of marked) {
+    made.push(letters.slice(end, from).join(""), Object.assign(document.createElement("mark"), { textContent: letters.slice(from, to).join("") }));
+    end = to;
+  }
+  return [...made, letters.slice(end).join("")];
 }
 
 const SOON = 15, LATE = 60;

@@ -1,0 +1,134 @@
+"""Promises in an outgoing text, with their time; and words that promise without one. Pure."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from hilft.memory.promises.commitment import commits
+from hilft.memory.promises.model import BusinessDays, FoundPromise, Vague, WeekdaysOnly
+from hilft.memory.promises.moments import Moment
+from hilft.memory.promises.sentences import Sentence, sentences
+from hilft.memory.promises.spoken_times import SpokenTime, spoken_times
+
+LONGEST = 10_000
+"Characters that are looked at."
+_MOST = 40
+"Times and vague words that are looked at; an answer holds three."
+
+_EVERY_DAY = WeekdaysOnly()
+_EPOCH = datetime.fromisoformat("2024-01-01T00:00:00+00:00")
+_STRONG = re.compile(
+    r"\b(?:a\.?s\.?a\.?p\.?|zeitnah|so (?:schnell|bald|rasch|zügig) (?:wie|es) (?:möglich|geht|es geht|nur geht)|so (?:schnell|bald) wie (?:wir|ich) können|schnellst(?:ens|möglich\w*)|"
+    r"baldmöglichst|baldigst|ehestmöglich|frühestmöglich|nächstmöglich|bei nächster gelegenheit|umgehend|unverzüglich|in (?:aller )?kürze|in bälde|in den nächsten tagen|"
+    r"as (?:soon|quickly|fast) as (?:possible|(?:we|i) (?:can|possibly can|know|have))|at (?:the|our|your) earliest|shortly|in due course|in a (?:bit|while|moment)|"
+    r"momentarily|before long|without delay|in the near future|in no time)(?!\w)",
+    re.IGNORECASE,
+)
+_WEAK = re.compile(
+    r"\b(?:bald|demnächst|gleich|später|nachher|sofort|soon|later|right away|straight away|immediately|promptly|quickly|schnell|rasch|zügig|irgendwann)(?!\w)",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"\b(?:(?:wir|ich)\s(?:werden?\s)?(?:kümmern?|kümmere)\s(?:uns|mich)(?:\s\w+)?|kümmer[en]*\s(?:wir\suns|ich\smich)(?:\s\w+)?|(?:wir|ich)\s(?:werden\s|werde\s)?(?:uns|mich)\s(?:darum\s)?kümmern|"
+    r"(?:wir|ich)\s(?:bleiben?|sind|bin)\s(?:(?:da|für sie|für dich)\s)?dran|(?:wir|ich)\smelden?\s(?:uns|mich)(?:\s(?:bei|wieder)\s?\w*)*|"
+    r"(?:wir|ich)\shalten?\s(?:sie|dich|euch)\sauf\sdem\slaufenden|"
+    r"(?:we|i)(?:['’]ll|\swill)\s(?:look into|get back to|be in touch|take care of|get on (?:it|to)|sort (?:it|this|that)|keep you (?:posted|updated|informed)|follow up|deal with|see to)(?:\s(?:it|this|that|you))?|"
+    r"(?:we['’]re|we\sare|i['’]m|i\sam)\s(?:on\s(?:it|the\scase)|looking\sinto\s(?:it|this|that))|leave it with (?:me|us))(?!\w)",
+    re.IGNORECASE,
+)
+_OURS = re.compile(
+    r"\b(?:ich|wir|unser\w*|i|we|our|team|kolleg\w*|techniker\w*|engineer|i['’]ll|we['’]ll|melde|rückmeldung|rückruf|antwort|update|bekommst|bekommen|erhalten|someone|somebody|you['’]ll)\b",
+    re.IGNORECASE,
+)
+_THEIRS = re.compile(
+    r"\b(?:bitte|please|pls)\b(?!.*\b(?:ich|wir|i|we)\b)|\b(?:schicken|senden|melden|schreiben|rufen|geben|antworten)\s+sie\b(?<!wir )|"
+    r"^\W*(?:schick|send|meld|schreib|ruf|gib|antworte|call|let us know|reply|dm|get in touch)\b(?!e)",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:habe?|haben|hat|hatten?|wurden?|war|waren)\b.*\b(?:\w*ge\w+(?:t|en)|(?:ver|be|er)\w+(?:t|en)|\w+iert)\b|\b(?:have|has|had|was|were|did)\b",
+    re.IGNORECASE,
+)
+_COMMITS = re.compile(
+    r"\b(?:melde|melden|rufe|rufen|schreibe|schreiben|schicke|schicken|sende|senden|kümmere|kümmern|prüfe|prüfen|kläre|klären|schaue|schauen|gebe|geben|komme|kommt|bekommen|bekommst|hören|"
+    r"hörst|erhalten|folgt|will|['’]ll|going to|behoben|gelöst|informiere|informieren|antworte|antworten)(?!\w)",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(r"\b(?:wenn sie|wenn du|falls|if you|if it)\b", re.IGNORECASE)
+_FAREWELL = re.compile(r"\b(?:bis|see you|talk|speak|bye|tschüss|gute besserung)\s*(?:bald|gleich|später|dann|soon|later)|\b(?:sooner or later|no later|nicht später)\b", re.IGNORECASE)  # fmt: skip
+
+
+def promises_in(text: str, now: datetime, calendar: BusinessDays, zone: ZoneInfo) -> list[FoundPromise]:
+    """Give what an outgoing text promises and until when, in its order.
+
+    ``now`` is when it is written (aware); a day without a time ends when the ``calendar`` closes. What the customer is
+    to do, questions, offers under a condition and the past are no promises.
+    """
+    text = text[:LONGEST]
+    times = spoken_times(text, Moment(now, zone, calendar))[:_MOST]
+    found = []
+    for sentence in sentences(text, [(each.start, each.end) for each in times]):
+        found += _of_sentence(
+            sentence, [each for each in times if sentence.start <= each.start < sentence.end]
+        )
+    return found
+
+
+def _of_sentence(sentence: Sentence, times: list[SpokenTime]) -> list[FoundPromise]:
+    by_clause = {
+        number: each
+        for each in times
+        if commits(sentence, number := sentence.at(each.start), each.start, each.end)
+    }
+    single = len(by_clause) == 1
+    found = []
+    for number, each in by_clause.items():
+        place = sentence if single else sentence.clauses[number]
+        found.append(FoundPromise(place.text, each.due, place.start, place.end))
+    return found
+
+
+def vague_in(text: str) -> list[Vague]:
+    """Give words that promise something without saying until when, in the order of the text."""
+    text = text[:LONGEST]
+    times = spoken_times(text, Moment(_EPOCH, ZoneInfo("UTC"), _EVERY_DAY))
+    found: list[Vague] = []
+    for sentence in sentences(text, [(each.start, each.end) for each in times]):
+        if len(found) >= _MOST:
+            break
+        found += _vague_of(sentence, [each.start for each in times])
+    return found
+
+
+def _vague_of(sentence: Sentence, timed: list[int]) -> Iterator[Vague]:
+    if sentence.asks:
+        return
+    end = 0
+    for match in _candidates(sentence.text)[:_MOST]:
+        clause = sentence.clauses[sentence.at(sentence.start + match.start())]
+        # "We'll look into it and call by four" is concrete; "at once" beside a time still means nothing.
+        around = sentence if match.re is _BARE else clause
+        concrete = any(around.start <= place < around.end for place in timed)
+        if match.start() >= end and not concrete and _counts(match, sentence.text, clause.text):
+            end = match.end()
+            said = match[0].rstrip()
+            start = sentence.start + match.start()
+            yield Vague(said, start, start + len(said))
+
+
+def _candidates(text: str) -> list[re.Match[str]]:
+    every = [match for pattern in (_BARE, _STRONG, _WEAK) for match in pattern.finditer(text)]
+    return sorted(every, key=lambda match: (match.start(), -match.end()))
+
+
+def _counts(match: re.Match[str], sentence: str, clause: str) -> bool:
+    if _THEIRS.search(clause) or _CONDITION.search(sentence[: match.end()]) or _FAREWELL.search(clause):
+        return False
+    if match.re is _BARE:
+        return True
+    if _PAST.search(clause):
+        return False
+    if match.re is _STRONG:
+        return True
+    return bool(_OURS.search(clause)) and bool(_COMMITS.search(clause))
