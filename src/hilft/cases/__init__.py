@@ -148,7 +148,6 @@ __all__ = [
     "WiderThanParent",
     "add_upload",
     "attachment",
-    "cases_of",
     "check_draft",
     "claim",
     "close",

@@ -33,20 +33,7 @@ from hilft.memory.guard import (
     settle_exposures,
 )
 from hilft.memory.jobs import Learning
-from hilft.memory.model import (
-    NO,
-    OF_THE_CUSTOMER,
-    TRIED,
-    YES,
-    Fact,
-    FactState,
-    Found,
-    Key,
-    Known,
-    SameNumber,
-    counting,
-    holding,
-)
+from hilft.memory.model import NO, OF_THE_CUSTOMER, TRIED, YES, Fact, FactState, Found, Key, Known, holding
 from hilft.memory.problems import NoSuchFact, NoValue, WasCorrected
 from hilft.memory.promises import (
     WARNING,
@@ -108,7 +95,6 @@ __all__ = [
     "PromiseState",
     "Question",
     "Reminder",
-    "SameNumber",
     "Vague",
     "WasCorrected",
     "Wish",
@@ -117,7 +103,6 @@ __all__ = [
     "asked_rates",
     "confirm",
     "correct",
-    "counting",
     "disclose",
     "disclosures_of",
     "due_promises",
@@ -145,7 +130,6 @@ __all__ = [
     "questions",
     "read",
     "remove",
-    "same_number",
     "settle_exposures",
     "settle_promise",
     "vague_in",
