@@ -60,6 +60,8 @@ async def all_of(pool: Pool) -> AsyncIterator[list[PoolConnectionProxy]]:
         ("/desk/auto-replies", 6),
         ("/hours.ics", 3),
         ("/desk/targets", 4),
+        ("/status", 1),
+        ("/status/{code}", 5),
     ],
 )
 async def test_a_page_asks_no_more_than_its_budget(
@@ -67,7 +69,7 @@ async def test_a_page_asks_no_more_than_its_budget(
 ) -> None:
     parent = await office.hear("Kein Internet")
     (code,) = await office.codes()
-    visitor = stranger if path in {"/", "/desk/sign-in"} else romina
+    visitor = stranger if path in {"/", "/desk/sign-in"} or path.startswith("/status") else romina
     if path.startswith("/desk/accounts/add"):
         async with transaction(office.house.pool) as tx:
             await tx.conn.execute("update agents set role = 'admin'")

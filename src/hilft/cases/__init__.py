@@ -30,6 +30,7 @@ from hilft.cases.actions.reading import (
 )
 from hilft.cases.actions.reply import reply
 from hilft.cases.actions.searching import search
+from hilft.cases.actions.status import Status, status
 from hilft.cases.actions.take_in import take_in
 from hilft.cases.actions.together import take_in_together
 from hilft.cases.actions.triage import read_tag, set_priority, set_tags, tags_in_use, wait_for
@@ -137,6 +138,7 @@ __all__ = [
     "SameCase",
     "SnoozeInPast",
     "Stale",
+    "Status",
     "Taken",
     "TakenBy",
     "TimelineRow",
@@ -193,6 +195,7 @@ __all__ = [
     "solve",
     "split",
     "start_clock",
+    "status",
     "stop_clock",
     "tags_in_use",
     "take_in",

@@ -12,6 +12,7 @@ from hilft.staff.actions.agents import (
     set_photo,
     update_settings,
 )
+from hilft.staff.actions.guessing import guess_wait, guessed_wrong
 from hilft.staff.actions.presence import set_presence
 from hilft.staff.actions.sessions import session, sign_out
 from hilft.staff.actions.sign_in import sign_in
@@ -70,6 +71,8 @@ __all__ = [
     "create_token",
     "disable_agent",
     "find_agent",
+    "guess_wait",
+    "guessed_wrong",
     "photo_belongs",
     "revoke_token",
     "session",

@@ -31,6 +31,7 @@ from hilft.web import (
     search,
     settings,
     sign_in,
+    status,
     targets,
 )
 from hilft.web.api import on_problem
@@ -59,6 +60,7 @@ _SCREENS = (
     hours,
     auto_replies,
     targets,
+    status,
 )
 _WORTH_PACKING = 1024
 
