@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 
 _AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 _LOOKS = [("de-DE", "light"), ("de-DE", "dark"), ("en-GB", "light"), ("en-GB", "dark")]
-_OPEN = ("/", "/status", "/desk/sign-in", "/nowhere")
+_OPEN = ("/", "/status", "/form/gone", "/desk/sign-in", "/nowhere")
 _INSIDE = (
     "/desk/inbox?view=all",
     "/desk/outbox",

@@ -7,6 +7,7 @@ from hilft.cases.actions.automatic import AutomaticWords, reply_automatically
 from hilft.cases.actions.drafting import add_upload, describe_upload, drop_upload, mark_seen, save_draft
 from hilft.cases.actions.due import look_at_clocks, replan_clocks, start_clock, stop_clock
 from hilft.cases.actions.finding import find
+from hilft.cases.actions.forms import answer_form, find_form, open_form
 from hilft.cases.actions.handling import claim, close, hand_over, note, release, reopen, snooze, solve, wake
 from hilft.cases.actions.minding import Checked, check_draft, promised_in, take_over
 from hilft.cases.actions.parting import join, part, split
@@ -53,6 +54,8 @@ from hilft.cases.problems import (
     BadTag,
     CannotReply,
     EmptyText,
+    FormEmpty,
+    FormGone,
     NamesOthers,
     NoSuchCase,
     NoSuchColleague,
@@ -78,6 +81,7 @@ from hilft.cases.rows import (
     Counts,
     CustomerPanel,
     DraftRow,
+    Form,
     FoundRow,
     InboxFilter,
     InboxPage,
@@ -113,6 +117,9 @@ __all__ = [
     "DraftKind",
     "DraftRow",
     "EmptyText",
+    "Form",
+    "FormEmpty",
+    "FormGone",
     "FoundRow",
     "InboxFilter",
     "InboxPage",
@@ -149,6 +156,7 @@ __all__ = [
     "View",
     "WiderThanParent",
     "add_upload",
+    "answer_form",
     "attachment",
     "check_draft",
     "claim",
@@ -163,6 +171,7 @@ __all__ = [
     "drafts_of",
     "drop_upload",
     "find",
+    "find_form",
     "hand_over",
     "history",
     "it_is_there",
@@ -176,6 +185,7 @@ __all__ = [
     "messages_to_reread",
     "note",
     "notes",
+    "open_form",
     "page",
     "part",
     "promised_in",

@@ -67,6 +67,11 @@ class Case:
         return written(self.code)
 
 
+def bumped(case: Case) -> Case:
+    """Give the case as one in which something new stands."""
+    return replace(case, version=case.version + 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """The part of a case that runs in one thread with one visibility class."""

@@ -135,3 +135,11 @@ class BadTag(Invalid):
 
 class TooManyTags(Invalid):
     """A case has at most {limit} tags."""
+
+
+class FormGone(NotFound):
+    """This link has been used or is too old. Answer where you got it, and we send you a new one."""
+
+
+class FormEmpty(Invalid):
+    """Nothing was filled in yet."""

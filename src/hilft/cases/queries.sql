@@ -912,3 +912,19 @@ select d.id, d.state, d.reason, d.run_at, m.text, m.visibility, c.code, u.name a
   left join agents g on g.brand_id = m.brand_id and g.id = m.agent_id
  order by d.id desc
  limit $3;
+
+-- Secure forms ----------------------------------------------------------------------------------------------------
+
+-- name: insert_form
+-- A form that was sent.
+insert into forms (brand_id, id, token_hash, case_id, agent_id, created_at, expires_at)
+values ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: form_by_token
+-- The form of a link.
+select id, brand_id, case_id, agent_id, expires_at, answered_at from forms where brand_id = $1 and token_hash = $2;
+
+-- name: answer_form
+-- Notes the answer; whoever comes second changes nothing.
+update forms set answered_at = $3, note_id = $4, consent = $5, consent_text = $6
+ where brand_id = $1 and id = $2 and answered_at is null;

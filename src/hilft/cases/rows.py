@@ -10,7 +10,17 @@ from hilft.cases.codes import written
 from hilft.cases.model import CaseState, Direction, DraftKind
 from hilft.channels import Visibility
 from hilft.customers import Handle
-from hilft.ids import AccountId, AgentId, CaseId, ConversationId, CustomerId, DeliveryId, HandleId, MessageId
+from hilft.ids import (
+    AccountId,
+    AgentId,
+    BrandId,
+    CaseId,
+    ConversationId,
+    CustomerId,
+    DeliveryId,
+    HandleId,
+    MessageId,
+)
 
 
 class View(StrEnum):
@@ -292,3 +302,15 @@ class ToReread:
     account_id: AccountId
     occurred_at: datetime
     names: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that may still be answered."""
+
+    id: uuid.UUID
+    brand_id: BrandId
+    case_id: CaseId
+    agent_id: AgentId
+    expires_at: datetime
+    answered_at: datetime | None

@@ -83,11 +83,38 @@ async def case_of_clock(conn: Connection, brand_id: BrandId, clock_id: uuid.UUID
     return found
 
 
-async def save_clock(conn: Connection, brand_id: BrandId, case_id: CaseId, clock: Clock) -> None:
+async def keep(conn: Connection, brand_id: BrandId, case_id: CaseId, clock: Clock) -> None:
+    """Write a clock as it is now."""
+    await save_clock(
+        conn, brand_id, clock.id, case_id, clock.account_id, clock.kind, clock.ref_id, clock.state,
+        clock.started_at, clock.stopped_at, list(clock.ran_from), list(clock.ran_until), clock.minutes,
+        clock.measure, clock.fixed_due_at, clock.warn_at, clock.due_at, clock.mark,
+    )  # fmt: skip
+
+
+async def save_clock(
+    conn: Connection,
+    brand_id: BrandId,
+    clock_id: uuid.UUID,
+    case_id: CaseId,
+    account_id: AccountId,
+    kind: Kind,
+    ref_id: uuid.UUID | None,
+    state: ClockState,
+    started_at: datetime,
+    stopped_at: datetime | None,
+    ran_from: list[datetime],
+    ran_until: list[datetime],
+    minutes: Decimal | None,
+    measure: Measure | None,
+    fixed_due_at: datetime | None,
+    warn_at: datetime | None,
+    due_at: datetime | None,
+    mark: Mark,
+) -> None:
     await execute(
-        conn, SQL["save_clock"], brand_id, clock.id, case_id, clock.account_id, clock.kind, clock.ref_id,
-        clock.state, clock.started_at, clock.stopped_at, list(clock.ran_from), list(clock.ran_until),
-        clock.minutes, clock.measure, clock.fixed_due_at, clock.warn_at, clock.due_at, clock.mark,
+        conn, SQL["save_clock"], brand_id, clock_id, case_id, account_id, kind, ref_id, state, started_at,
+        stopped_at, ran_from, ran_until, minutes, measure, fixed_due_at, warn_at, due_at, mark,
     )  # fmt: skip
 
 

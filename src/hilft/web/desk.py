@@ -29,6 +29,7 @@ from hilft.web import (
     public,
     receipts,
     search,
+    secure_form,
     settings,
     sign_in,
     status,
@@ -61,6 +62,7 @@ _SCREENS = (
     auto_replies,
     targets,
     status,
+    secure_form,
 )
 _WORTH_PACKING = 1024
 

@@ -58,7 +58,12 @@ async def save(tx: Transaction, case: Case, now: datetime) -> Case:
     """Write the row of a case whose lock the transaction holds, its clocks with it, and nudge the pages that show it."""
     timed = await having_clocks(tx.conn, case.brand_id, [case.id])
     kept = await on_the_clock(tx, case, now) if timed else case
-    await store.save_case(tx.conn, kept)
+    await store.save_case(
+        tx.conn, kept.brand_id, kept.id, kept.state, kept.owner_id, kept.waiting_since, kept.snoozed_until,
+        kept.queue_at, kept.solved_at, kept.closed_at, kept.last_message_id, kept.last_message_at, kept.handle_id,
+        kept.participants, kept.version, kept.joined_into_id, kept.priority, kept.tags, kept.waiting_for, kept.risk,
+        kept.due_at,
+    )  # fmt: skip
     _nudge(tx, [kept])
     return kept
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from hilft.cases.model import DraftKind
-from hilft.cases.rows import AskedBefore, NotedBefore, Target
+from hilft.cases.rows import AskedBefore, Form, NotedBefore, Target
 from hilft.channels import Visibility
 from hilft.db import Connection, execute, fetch_one, fetch_value, queries
 from hilft.ids import AccountId, AgentId, BrandId, CaseId, ConversationId, HandleId, MessageId
@@ -214,3 +214,33 @@ async def attach_uploads(
 
 async def release_uploads(conn: Connection, brand_id: BrandId, message_id: MessageId) -> None:
     await execute(conn, SQL["release_uploads"], brand_id, message_id)
+
+
+async def insert_form(
+    conn: Connection,
+    brand_id: BrandId,
+    form_id: uuid.UUID,
+    token_hash: bytes,
+    case_id: CaseId,
+    agent_id: AgentId,
+    now: datetime,
+    expires_at: datetime,
+) -> None:
+    await execute(conn, SQL["insert_form"], brand_id, form_id, token_hash, case_id, agent_id, now, expires_at)
+
+
+async def form_by_token(conn: Connection, brand_id: BrandId, token_hash: bytes) -> Form | None:
+    return await fetch_one(conn, SQL["form_by_token"], Form, brand_id, token_hash)
+
+
+async def answer_form(
+    conn: Connection,
+    brand_id: BrandId,
+    form_id: uuid.UUID,
+    at: datetime,
+    note_id: uuid.UUID,
+    consent: bool,  # noqa: FBT001 - a column, in the order of the query
+    consent_text: str,
+) -> bool:
+    sql = SQL["answer_form"]
+    return await execute(conn, sql, brand_id, form_id, at, note_id, consent, consent_text) == 1

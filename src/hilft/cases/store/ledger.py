@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from hilft.cases.model import Answered, Case, Standing
+from hilft.cases.model import Answered, Case, CaseState, Standing
 from hilft.db import Connection, execute, fetch_all, fetch_one, fetch_value, queries
 from hilft.ids import (
     AccountId,
+    AgentId,
     BrandId,
     CaseId,
     ConversationId,
@@ -89,12 +90,33 @@ async def fix_customer(conn: Connection, brand_id: BrandId, case_id: CaseId) -> 
     await execute(conn, SQL["fix_customer"], brand_id, case_id)
 
 
-async def save_case(conn: Connection, case: Case) -> None:
+async def save_case(
+    conn: Connection,
+    brand_id: BrandId,
+    case_id: CaseId,
+    state: CaseState,
+    owner_id: AgentId | None,
+    waiting_since: datetime | None,
+    snoozed_until: datetime | None,
+    queue_at: datetime,
+    solved_at: datetime | None,
+    closed_at: datetime | None,
+    last_message_id: MessageId | None,
+    last_message_at: datetime | None,
+    handle_id: HandleId,
+    participants: int,
+    version: int,
+    joined_into_id: CaseId | None,
+    priority: str,
+    tags: list[str],
+    waiting_for: str,
+    risk: str,
+    due_at: datetime | None,
+) -> None:
     await execute(
-        conn, SQL["save_case"], case.brand_id, case.id, case.state, case.owner_id, case.waiting_since,
-        case.snoozed_until, case.queue_at, case.solved_at, case.closed_at, case.last_message_id,
-        case.last_message_at, case.handle_id, case.participants, case.version, case.joined_into_id,
-        case.priority, case.tags, case.waiting_for, case.risk, case.due_at,
+        conn, SQL["save_case"], brand_id, case_id, state, owner_id, waiting_since, snoozed_until, queue_at,
+        solved_at, closed_at, last_message_id, last_message_at, handle_id, participants, version, joined_into_id,
+        priority, tags, waiting_for, risk, due_at,
     )  # fmt: skip
 
 

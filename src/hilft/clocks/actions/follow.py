@@ -84,7 +84,7 @@ async def follow(tx: Transaction, facts: Facts, now: datetime) -> Verdict:
     known = {each.id: each for each in before}
     for clock in after:
         if clock != known.get(clock.id):
-            await store.save_clock(tx.conn, facts.brand_id, facts.case_id, clock)
+            await store.keep(tx.conn, facts.brand_id, facts.case_id, clock)
             await _tell(tx, facts, known.get(clock.id), clock, now)
     return await _look_again(tx, facts.brand_id, facts.case_id, after)
 
@@ -157,7 +157,7 @@ async def begin(
     clock = before or replace(started(kind, account_id, now, new_id()), ref_id=ref_id)
     if due_at is not None:
         clock = replace(clock, fixed_due_at=due_at, warn_at=max(due_at - _WARN_BEFORE, clock.started_at))
-    await store.save_clock(tx.conn, brand_id, case_id, clock)
+    await store.keep(tx.conn, brand_id, case_id, clock)
     if before is None:
         await append(
             tx.conn, brand_id, Subject.CASE, case_id, "clock.started", now, clock=clock.id,
@@ -178,7 +178,7 @@ async def end(
     if stopped.due_at is not None:
         stopped = replace(stopped, mark=Mark.BROKEN if stopped.due_at < at else Mark.FINE)
     assert case_id is not None  # the clock was found
-    await store.save_clock(tx.conn, brand_id, case_id, stopped)
+    await store.keep(tx.conn, brand_id, case_id, stopped)
     await append(tx.conn, brand_id, Subject.CASE, case_id, "clock.stopped", at, clock=clock.id, of=kind.value)
     return stopped
 

@@ -46,6 +46,8 @@ _SENTENCES = {
     "clock.stopped": N_("Clock stopped: {of}"),
     "clock.at_risk": N_("Time is running out: {of}"),
     "clock.broken": N_("Time is over: {of}"),
+    "form.opened": N_("Secure form sent"),
+    "form.answered": N_("Secure form answered"),
     "delivery.sent": N_("Answer sent"),
     "delivery.undone": N_("Answer taken back"),
     "delivery.refused": N_("Answer refused by the network"),
