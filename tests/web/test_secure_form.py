@@ -42,6 +42,7 @@ async def test_what_is_entered_is_on_the_case_at_once(office: Office, stranger: 
         await memory.finish_pending(tx, office.brand.id, found.id, office.clock())
         known = await memory.known_for(tx.conn, office.brand.id, found.id)
         consent = await tx.conn.fetchrow("select consent, consent_text, answered_at from forms")
+    assert consent is not None
     assert {each.key.value: each.value for each in known}["customer_number"] == "20471183"
     assert (consent["consent"], consent["answered_at"]) == (True, office.clock())
     assert "Leitung" in consent["consent_text"]
