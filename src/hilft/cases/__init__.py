@@ -14,6 +14,7 @@ from hilft.cases.actions.parting import join, part, split
 from hilft.cases.actions.reading import (
     BadCursor,
     attachment,
+    cases_of,
     composer,
     conversation,
     conversations,
@@ -159,6 +160,7 @@ __all__ = [
     "answer_form",
     "attachment",
     "check_draft",
+    "cases_of",
     "claim",
     "close",
     "composer",

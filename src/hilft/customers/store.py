@@ -1,10 +1,11 @@
 """All SQL of the customers."""
 
+import uuid
 from datetime import datetime
 
-from hilft.customers.model import Handle, Person
-from hilft.db import Connection, execute, fetch_all, fetch_one, queries
-from hilft.ids import BrandId, CustomerId, HandleId
+from hilft.customers.model import Evidence, Group, GroupKind, Handle, Link, Person
+from hilft.db import Connection, execute, fetch_all, fetch_one, fetch_value, queries
+from hilft.ids import AgentId, BrandId, CustomerId, HandleId
 
 SQL = queries(__package__)
 
@@ -122,3 +123,73 @@ async def keep_avatar(
 
 async def person(conn: Connection, brand_id: BrandId, customer_id: CustomerId) -> Person | None:
     return await fetch_one(conn, SQL["person"], Person, brand_id, customer_id)
+
+
+async def lock_links(conn: Connection, brand_id: BrandId) -> None:
+    await execute(conn, SQL["lock_links"], brand_id)
+
+
+async def root_of(conn: Connection, brand_id: BrandId, customer_id: CustomerId) -> CustomerId | None:
+    found: CustomerId | None = await fetch_value(conn, SQL["root_of"], brand_id, customer_id)
+    return found
+
+
+async def insert_link(
+    conn: Connection,
+    brand_id: BrandId,
+    link_id: uuid.UUID,
+    from_id: CustomerId,
+    into_id: CustomerId,
+    evidence: Evidence,
+    reason: str,
+    agent_id: AgentId | None,
+    now: datetime,
+) -> None:
+    await execute(
+        conn, SQL["insert_link"], brand_id, link_id, from_id, into_id, evidence, reason, agent_id, now
+    )
+
+
+async def find_link(conn: Connection, brand_id: BrandId, link_id: uuid.UUID) -> Link | None:
+    return await fetch_one(conn, SQL["find_link"], Link, brand_id, link_id)
+
+
+async def undo_link(
+    conn: Connection, brand_id: BrandId, link_id: uuid.UUID, agent_id: AgentId | None, now: datetime
+) -> None:
+    await execute(conn, SQL["undo_link"], brand_id, link_id, agent_id, now)
+
+
+async def links_below(conn: Connection, brand_id: BrandId, customer_id: CustomerId) -> list[Link]:
+    return await fetch_all(conn, SQL["links_below"], Link, brand_id, customer_id)
+
+
+async def give_handles(conn: Connection, brand_id: BrandId, top: CustomerId, root: CustomerId) -> None:
+    await execute(conn, SQL["give_handles"], brand_id, top, root)
+
+
+async def names_before(conn: Connection, brand_id: BrandId, customer_id: CustomerId) -> list[str]:
+    return await fetch_all(conn, SQL["names_before"], str, brand_id, customer_id)
+
+
+async def insert_group(
+    conn: Connection, brand_id: BrandId, group_id: uuid.UUID, kind: GroupKind, name: str, now: datetime
+) -> None:
+    await execute(conn, SQL["insert_group"], brand_id, group_id, kind, name, now)
+
+
+async def insert_member(
+    conn: Connection, brand_id: BrandId, group_id: uuid.UUID, customer_id: CustomerId, now: datetime
+) -> bool:
+    return await execute(conn, SQL["insert_member"], brand_id, group_id, customer_id, now) == 1
+
+
+async def drop_member(
+    conn: Connection, brand_id: BrandId, group_id: uuid.UUID, customer_id: CustomerId
+) -> int:
+    dropped: int = await fetch_value(conn, SQL["drop_member"], brand_id, group_id, customer_id)
+    return dropped
+
+
+async def groups_of(conn: Connection, brand_id: BrandId, customer_id: CustomerId) -> list[Group]:
+    return await fetch_all(conn, SQL["groups_of"], Group, brand_id, customer_id)

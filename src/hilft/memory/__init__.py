@@ -17,6 +17,7 @@ from hilft.memory.actions import (
     identity_of,
     known_for,
     remove,
+    same_number,
 )
 from hilft.memory.asking import Asked, Question, asked_again, questions
 from hilft.memory.counting import AskedBy, AskedRate, NoReason, Outcome, asked_rates, note_asked
@@ -59,6 +60,39 @@ from hilft.memory.promises import (
     settle_promise,
     vague_in,
     withdraw_promises,
+from hilft.memory.counting import (
+    AskedBy,
+    AskedRate,
+    NoReason,
+    Outcome,
+    asked_rates,
+    note_asked,
+)
+from hilft.memory.jobs import (
+    Learning,
+)
+from hilft.memory.model import (
+    NO,
+    OF_THE_CUSTOMER,
+    TRIED,
+    YES,
+    Fact,
+    FactState,
+    Found,
+    Key,
+    Known,
+    SameNumber,
+    holding,
+)
+from hilft.memory.problems import (
+    NoSuchFact,
+    NoValue,
+    WasCorrected,
+)
+from hilft.memory.reading import (
+    BrandPatterns,
+    patterns_of,
+    read,
 )
 from hilft.memory.reading import BrandPatterns, patterns_of, read
 
@@ -96,6 +130,7 @@ __all__ = [
     "Question",
     "Reminder",
     "Vague",
+    "SameNumber",
     "WasCorrected",
     "Wish",
     "answered_in_time",
@@ -134,4 +169,5 @@ __all__ = [
     "settle_promise",
     "vague_in",
     "withdraw_promises",
+    "same_number",
 ]

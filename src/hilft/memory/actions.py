@@ -13,7 +13,17 @@ from hilft.db import Connection, Transaction
 from hilft.ids import BrandId, CaseId, CustomerId, MessageId, new_id
 from hilft.memory import store
 from hilft.memory.guard import look_for_exposure, ours_of
-from hilft.memory.model import OF_THE_CUSTOMER, Fact, FactState, Found, Key, Known, counting, holding
+from hilft.memory.model import (
+    OF_THE_CUSTOMER,
+    Fact,
+    FactState,
+    Found,
+    Key,
+    Known,
+    SameNumber,
+    counting,
+    holding,
+)
 from hilft.memory.problems import NoSuchFact, NoValue, WasCorrected
 from hilft.memory.reading import patterns_of, read
 from hilft.memory.store import Unread
@@ -152,6 +162,11 @@ async def identity_of(conn: Connection, brand_id: BrandId, customer_id: Customer
     keys = [key.value for key in Key if key in OF_THE_CUSTOMER]
     found = await store.facts_of_customer(conn, brand_id, customer_id, keys, _FACTS)
     return [fact.known for fact in holding(found)]
+
+
+async def same_number(conn: Connection, brand_id: BrandId, customer_id: CustomerId) -> list[SameNumber]:
+    """Give who else has the same customer number, where a colleague confirmed it of both: evidence for a link."""
+    return await store.others_with_number(conn, brand_id, customer_id)
 
 
 async def confirm(tx: Transaction, agent: Agent, case_id: CaseId, fact_id: uuid.UUID, now: datetime) -> Fact:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from hilft.ids import AgentId, CaseId, MessageId
+from hilft.ids import AgentId, CaseId, CustomerId, MessageId
 
 
 class Key(StrEnum):
@@ -152,3 +152,12 @@ def _slot(fact: Fact) -> tuple[str, ...]:
     if fact.key in SEVERAL:
         return (fact.key, fact.value.casefold())
     return (fact.key, fact.kind) if fact.key is Key.DEVICE else (fact.key,)
+
+
+@dataclass(frozen=True, slots=True)
+class SameNumber:
+    """Somebody else with the same confirmed customer number."""
+
+    customer_id: CustomerId
+    name: str
+    value: str

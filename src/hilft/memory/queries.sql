@@ -151,3 +151,16 @@ with unheard as (
     delete from unread where brand_id = $1 and message_id = $2
 )
 delete from facts where brand_id = $1 and message_id = $2;
+
+-- name: others_with_number
+-- Who else has a confirmed customer number that this customer has confirmed, too.
+select distinct h2.customer_id, u.name, theirs.value
+  from handles h
+  join facts own on own.brand_id = $1 and own.handle_id = h.id and own.key = 'customer_number' and own.state = 'confirmed'
+  join facts theirs on theirs.brand_id = $1 and theirs.key = 'customer_number' and theirs.state = 'confirmed'
+   and theirs.value = own.value
+  join handles h2 on h2.brand_id = $1 and h2.id = theirs.handle_id and h2.customer_id <> h.customer_id
+  join customers u on u.brand_id = $1 and u.id = h2.customer_id
+ where h.brand_id = $1 and h.customer_id = $2
+ order by u.name
+ limit 5;

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hilft.db import Connection, execute, fetch_all, queries
 from hilft.ids import AgentId, BrandId, CaseId, CustomerId, HandleId, MessageId
-from hilft.memory.model import Fact, FactState
+from hilft.memory.model import Fact, FactState, SameNumber
 
 SQL = queries(__package__)
 
@@ -116,3 +116,9 @@ async def replace_fact(
 
 async def forget_message(conn: Connection, brand_id: BrandId, message_id: MessageId) -> None:
     await execute(conn, SQL["forget_message"], brand_id, message_id)
+
+
+async def others_with_number(
+    conn: Connection, brand_id: BrandId, customer_id: CustomerId
+) -> list[SameNumber]:
+    return await fetch_all(conn, SQL["others_with_number"], SameNumber, brand_id, customer_id)

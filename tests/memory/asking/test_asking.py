@@ -75,3 +75,17 @@ def test_a_number_read_back_in_another_spelling_is_no_question() -> None:
     told = [Known(Key.PHONE, "+49 170 1234567", SAID_AT, "phone")]
     assert not asked_again("Kann ich dich unter der Nummer 0170 1234567 erreichen?", told)
     assert asked_again("Unter welcher Nummer erreiche ich dich?", told)
+
+
+def test_lines_of_a_list_of_things_wanted_are_asked_for() -> None:
+    draft = "Für die Prüfung benötigen wir:\n- Kundennummer\n- Modell des Routers\nVielen Dank!"
+    assert [asked.key for asked in asked_again(draft, known(TOLD))] == [Key.CUSTOMER_NUMBER, Key.DEVICE]
+    told = known({Key.TRIED_RESTART: "no"})
+    assert not asked_again("Bitte probieren Sie:\n- Router neu starten\n- Kabel prüfen", told)
+
+
+def test_a_signature_asks_nothing() -> None:
+    draft = (
+        "Ich melde mich morgen.\n\nViele Grüße\nRomina\nTelefon: 0800 123456\nKundennummer: siehe Rechnung"
+    )
+    assert not asked_again(draft, known({**TOLD, Key.PHONE: "0170 1234567"}))

@@ -14,6 +14,7 @@ from hilft.cases.model import Case, Conversation, DraftKind
 from hilft.cases.problems import CannotReply, NoSuchMessage, WiderThanParent
 from hilft.cases.rows import (
     AttachmentRow,
+    CaseLine,
     Counts,
     CustomerPanel,
     DraftRow,
@@ -31,7 +32,7 @@ from hilft.cases.rows import (
 from hilft.channels import Visibility
 from hilft.customers import find_handle, handles_of_customer, person
 from hilft.db import Connection, storable
-from hilft.ids import ConversationId, MessageId
+from hilft.ids import ConversationId, CustomerId, MessageId
 from hilft.outbox import DeliveryState, states_of
 from hilft.problems import Invalid
 from hilft.staff import Agent
@@ -156,6 +157,13 @@ async def customer_panel(conn: Connection, agent: Agent, case: Case) -> Customer
         await handles_of_customer(conn, agent.brand_id, somebody.id),
         await store.cases_of_customer(conn, agent.brand_id, somebody.id, 5),
     )
+
+
+async def cases_of(
+    conn: Connection, agent: Agent, customer_id: CustomerId, limit: int = PAGE
+) -> list[CaseLine]:
+    """Give the newest cases of a customer, over all handles."""
+    return await store.cases_of_customer(conn, agent.brand_id, customer_id, limit)
 
 
 async def composer(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hilft.memory.asking.acts import Act, Marker, ends_clause, is_about_now, markers
 from hilft.memory.asking.folding import Folded, fold
@@ -25,6 +25,8 @@ _KEPT = re.compile(
     r"(?:hab|habe|haben) (?:ich|wir)|\b(?:i|we)(?:'ve| have) (?:got|noted|found|it|that|added)|(?:got it|noted|danke|dank|thanks|thank you)\s*[.!,]*$|(?:danke|thanks|thank you|ist notiert|notiert)\b(?! (?:im voraus|vorab|in advance))|findest du|finden sie|you(?:'ll| can| will) find|steht auf|is on your bill)"
 )
 _WITH = re.compile(r"\bmit (?:dem|deinem|ihrem)\s*$")
+_LONGEST_ITEM = 8
+"Words in a line of a list of things wanted."
 _TESTS = re.compile(
     r"test|\btry|\btri|probier|versuch|pruef|check|\bob\b|whether|\bif\b|direct|direkt|confirm"
 )
@@ -88,9 +90,23 @@ def questions(draft: str) -> list[Question]:
     """Give what a draft asks for, in the order it is named; offsets are those of the draft."""
     folded = fold(draft)
     found: list[Question] = []
+    listed = False
     for sentence in sentences(folded.text):
-        found += _of_sentence(folded, sentence)
-    return found
+        listed = _opens_list(sentence) or (listed and _is_item(sentence))
+        found += _of_sentence(folded, replace(sentence, asks=sentence.asks or listed))
+    return [question for question in found if question.key or "?" in draft[question.start : question.end]]
+
+
+def _opens_list(sentence: Sentence) -> bool:
+    """Whether a list of things wanted follows: "dafür benötigen wir:"."""
+    if not sentence.text.endswith(":"):
+        return False
+    signs = [sign for sign in markers(sentence.text) if not _BESIDE.match(sentence.text, sign.start)]
+    return any(sign.act in {Act.ASKS, Act.REQUESTS} for sign in signs)
+
+
+def _is_item(sentence: Sentence) -> bool:
+    return len(sentence.text.split()) <= _LONGEST_ITEM and not markers(sentence.text)
 
 
 def _of_sentence(folded: Folded, sentence: Sentence) -> list[Question]:
@@ -209,7 +225,7 @@ def _state(candidate: Candidate, sentence: Sentence, governor: Marker | None) ->
 
 def _tried(candidate: Candidate, sentence: Sentence, governor: Marker | None) -> Kind:
     if governor is None:
-        return Kind.ASK
+        return Kind.ASK if "?" in sentence.text else Kind.REQUEST
     if governor.act is Act.REQUESTS:
         return Kind.REQUEST
     window = sentence.text[max(0, governor.start - 15) : candidate.end + 30]

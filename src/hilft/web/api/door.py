@@ -5,7 +5,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from hilft.problems import Problem
-from hilft.web.api import accounts, actions, cases, deliveries, drafts, hours, promises, targets, writing
+from hilft.web.api import accounts, actions, cases, customers, deliveries, drafts, hours, promises, targets, writing
 from hilft.web.api.details import RESPONSES, on_http, on_invalid, on_problem, on_surprise
 from hilft.web.house import House
 
@@ -27,7 +27,7 @@ def api(house: House) -> FastAPI:
         responses=RESPONSES,
     )
     door.state.house = house
-    for room in (cases, drafts, writing, promises, actions, deliveries, accounts, hours, targets):
+    for room in (cases, drafts, writing, promises, actions, customers, deliveries, accounts, hours, targets):
         door.include_router(room.router, prefix="/v1")
     door.add_exception_handler(Problem, on_problem)
     door.add_exception_handler(RequestValidationError, on_invalid)
