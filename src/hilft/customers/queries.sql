@@ -40,7 +40,7 @@ with profile as (
      order by external_id
     on conflict (brand_id, scope, external_id) do nothing
     returning id, customer_id, scope, external_id, handle, display_name, avatar_url, avatar_blob, url, bot, local_id,
-              evidence, gone_at
+              evidence, gone_at, home_id
 ), people as (
     insert into customers (brand_id, id, name, created_at)
     select $1, created.customer_id, profile.shown_name, $13
@@ -49,14 +49,17 @@ with profile as (
 select * from created;
 
 -- name: update_handles
--- Takes over many profiles as the network shows them now; gives the handles with their rows locked.
+-- Takes over many profiles as the network shows them now, keeps the names they had; gives the handles with their rows locked.
 with known as (
-    select h.id, p.*
+    select h.id, h.handle as named, p.*
       from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bool[], $9::text[])
            as p (external_id, handle, display_name, avatar_url, url, bot, local_id)
       join handles h on h.brand_id = $1 and h.scope = $2 and h.external_id = p.external_id
      order by p.external_id
        for update of h
+), renamed as (
+    insert into handle_names (brand_id, id, handle_id, handle, until)
+    select $1, gen_random_uuid(), id, named, $10 from known where named <> handle and named <> ''
 )
 update handles h
    set handle = known.handle, display_name = known.display_name, url = known.url, bot = known.bot,
@@ -66,7 +69,7 @@ update handles h
   from known
  where h.brand_id = $1 and h.id = known.id
 returning h.id, h.customer_id, h.scope, h.external_id, h.handle, h.display_name, h.avatar_url, h.avatar_blob, h.url,
-          h.bot, h.local_id, h.evidence, h.gone_at;
+          h.bot, h.local_id, h.evidence, h.gone_at, h.home_id;
 
 -- name: set_gone
 -- The account behind the handle is gone at the network.
