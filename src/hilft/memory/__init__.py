@@ -19,8 +19,20 @@ from hilft.memory.actions import (
     remove,
     same_number,
 )
-from hilft.memory.asking import Asked, Question, asked_again, questions
-from hilft.memory.counting import AskedBy, AskedRate, NoReason, Outcome, asked_rates, note_asked
+from hilft.memory.asking import (
+    Asked,
+    Question,
+    asked_again,
+    questions,
+)
+from hilft.memory.counting import (
+    AskedBy,
+    AskedRate,
+    NoReason,
+    Outcome,
+    asked_rates,
+    note_asked,
+)
 from hilft.memory.guard import (
     Disclosure,
     Exposure,
@@ -33,9 +45,27 @@ from hilft.memory.guard import (
     personal_data,
     settle_exposures,
 )
-from hilft.memory.jobs import Learning
-from hilft.memory.model import NO, OF_THE_CUSTOMER, TRIED, YES, Fact, FactState, Found, Key, Known, holding
-from hilft.memory.problems import NoSuchFact, NoValue, WasCorrected
+from hilft.memory.jobs import (
+    Learning,
+)
+from hilft.memory.model import (
+    NO,
+    OF_THE_CUSTOMER,
+    TRIED,
+    YES,
+    Fact,
+    FactState,
+    Found,
+    Key,
+    Known,
+    SameNumber,
+    holding,
+)
+from hilft.memory.problems import (
+    NoSuchFact,
+    NoValue,
+    WasCorrected,
+)
 from hilft.memory.promises import (
     WARNING,
     FoundPromise,
@@ -60,41 +90,12 @@ from hilft.memory.promises import (
     settle_promise,
     vague_in,
     withdraw_promises,
-from hilft.memory.counting import (
-    AskedBy,
-    AskedRate,
-    NoReason,
-    Outcome,
-    asked_rates,
-    note_asked,
-)
-from hilft.memory.jobs import (
-    Learning,
-)
-from hilft.memory.model import (
-    NO,
-    OF_THE_CUSTOMER,
-    TRIED,
-    YES,
-    Fact,
-    FactState,
-    Found,
-    Key,
-    Known,
-    SameNumber,
-    holding,
-)
-from hilft.memory.problems import (
-    NoSuchFact,
-    NoValue,
-    WasCorrected,
 )
 from hilft.memory.reading import (
     BrandPatterns,
     patterns_of,
     read,
 )
-from hilft.memory.reading import BrandPatterns, patterns_of, read
 
 __all__ = [
     "NO",
@@ -129,8 +130,8 @@ __all__ = [
     "PromiseState",
     "Question",
     "Reminder",
-    "Vague",
     "SameNumber",
+    "Vague",
     "WasCorrected",
     "Wish",
     "answered_in_time",
@@ -165,9 +166,9 @@ __all__ = [
     "questions",
     "read",
     "remove",
+    "same_number",
     "settle_exposures",
     "settle_promise",
     "vague_in",
     "withdraw_promises",
-    "same_number",
 ]

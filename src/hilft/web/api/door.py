@@ -5,7 +5,18 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from hilft.problems import Problem
-from hilft.web.api import accounts, actions, cases, customers, deliveries, drafts, hours, promises, targets, writing
+from hilft.web.api import (
+    accounts,
+    actions,
+    cases,
+    customers,
+    deliveries,
+    drafts,
+    hours,
+    promises,
+    targets,
+    writing,
+)
 from hilft.web.api.details import RESPONSES, on_http, on_invalid, on_problem, on_surprise
 from hilft.web.house import House
 
