@@ -43,7 +43,7 @@ async def all_of(pool: Pool) -> AsyncIterator[list[PoolConnectionProxy]]:
 @pytest.mark.parametrize(
     ("path", "budget"),
     [
-        ("/", 3),
+        ("/", 5),
         ("/desk/sign-in", 1),
         ("/desk/inbox", 6),
         ("/desk/inbox?view=all", 6),

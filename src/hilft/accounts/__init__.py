@@ -17,7 +17,7 @@ from hilft.accounts.actions.accounts import (
     resume_all,
 )
 from hilft.accounts.actions.adding import Tried, Wanted, keep_tried, try_out, wanted
-from hilft.accounts.actions.brands import brand_by_host, create_brand
+from hilft.accounts.actions.brands import brand_by_host, brand_by_slug, create_brand
 from hilft.accounts.actions.health import health, note_error, note_not_sent, note_ok, note_sent, save_cursor
 from hilft.accounts.actions.keys import open_vault
 from hilft.accounts.model import Account, AccountHealth, AccountRole, AccountState, Brand
@@ -42,6 +42,7 @@ from hilft.accounts.problems import (
 from hilft.accounts.store import accounts, brand_by_id, brands
 from hilft.accounts.switchboard import Switchboard
 from hilft.accounts.vault import Vault
+from hilft.accounts.ways import Way, ways_in
 
 __all__ = [
     "Account",
@@ -68,6 +69,7 @@ __all__ = [
     "UnknownZone",
     "Vault",
     "Wanted",
+    "Way",
     "WrongKey",
     "account",
     "account_by_handle",
@@ -76,6 +78,7 @@ __all__ = [
     "answering_account",
     "brand_by_host",
     "brand_by_id",
+    "brand_by_slug",
     "brands",
     "config_of",
     "create_brand",
@@ -94,4 +97,5 @@ __all__ = [
     "save_cursor",
     "try_out",
     "wanted",
+    "ways_in",
 ]

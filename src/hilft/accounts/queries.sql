@@ -16,6 +16,10 @@ select id, slug, name, zone, language, hosts, settings
  order by ($1::text = any (hosts)) desc, created_at, id
  limit 1;
 
+-- name: brand_of_slug
+-- One brand by its short name.
+select id, slug, name, zone, language, hosts, settings from brands where slug = $1;
+
 -- name: brands
 -- All brands, the first one first.
 select id, slug, name, zone, language, hosts, settings from brands order by created_at, id;

@@ -52,6 +52,10 @@ async def brand_of_host(conn: Connection, host: str) -> Brand | None:
     return await fetch_one(conn, SQL["brand_of_host"], Brand, host)
 
 
+async def brand_of_slug(conn: Connection, slug: str) -> Brand | None:
+    return await fetch_one(conn, SQL["brand_of_slug"], Brand, slug)
+
+
 async def brands(conn: Connection) -> list[Brand]:
     return await fetch_all(conn, SQL["brands"], Brand)
 

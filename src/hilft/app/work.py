@@ -14,7 +14,7 @@ import structlog
 from hilft import accounts, intake, outbox, staff
 from hilft.app.house import House
 from hilft.app.sealing import RENEW_EVERY
-from hilft.cases import Chores
+from hilft.cases import Chores, UsualAnswers
 from hilft.db import Connection, transaction
 from hilft.hours import Subscriptions
 from hilft.ids import BrandId
@@ -85,6 +85,7 @@ def loop_of(house: House) -> WorkLoop:
         *intake.beats(digestion, retention),
         *chores.beats(),
         *Learning(house.pool, house.clock).beats(),
+        *UsualAnswers(house.pool, house.clock).beats(),
     ):
         loop.beat(beat)
     for kind, handler in chores.handlers().items():

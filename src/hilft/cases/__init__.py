@@ -96,6 +96,8 @@ from hilft.cases.rows import (
     View,
 )
 from hilft.cases.store import messages_to_reread
+from hilft.cases.store.usual import Usual, usual_answer
+from hilft.cases.usual import UsualAnswers
 
 __all__ = [
     "Answer",
@@ -154,6 +156,8 @@ __all__ = [
     "TooManyTags",
     "UnknownPriority",
     "UnsettledRow",
+    "Usual",
+    "UsualAnswers",
     "View",
     "WiderThanParent",
     "add_upload",
@@ -216,6 +220,7 @@ __all__ = [
     "take_over",
     "undo_answer",
     "unsettled",
+    "usual_answer",
     "wait_for",
     "wake",
     "written",

@@ -928,3 +928,29 @@ select id, brand_id, case_id, agent_id, expires_at, answered_at from forms where
 -- Notes the answer; whoever comes second changes nothing.
 update forms set answered_at = $3, note_id = $4, consent = $5, consent_text = $6
  where brand_id = $1 and id = $2 and answered_at is null;
+
+-- The usual time to a first answer ---------------------------------------------------------------------------------
+
+-- name: first_answers
+-- Which cases were answered for the first time after an instant: by whose hours, asked when, answered when.
+select c.account_id, q.asked_at, a.answered_at
+  from (select distinct case_id from messages
+         where brand_id = $1 and direction = 'out' and not withdrawn and not needs_answer and not automatic
+           and occurred_at > $2) as lately
+  join cases c on c.brand_id = $1 and c.id = lately.case_id and c.joined_into_id is null
+ cross join lateral (select min(occurred_at) as asked_at from messages
+         where brand_id = $1 and case_id = c.id and needs_answer and deleted_at is null) as q
+ cross join lateral (select min(occurred_at) as answered_at from messages
+         where brand_id = $1 and case_id = c.id and direction = 'out' and not withdrawn and not needs_answer
+           and not automatic and occurred_at > q.asked_at) as a
+ where q.asked_at is not null and a.answered_at > $2;
+
+-- name: usual_answer
+-- What was last found to be usual.
+select minutes, answers, computed_at from usual_answers where brand_id = $1;
+
+-- name: keep_usual_answer
+-- Keeps what was found to be usual.
+insert into usual_answers (brand_id, minutes, answers, computed_at) values ($1, $2, $3, $4)
+on conflict (brand_id) do update
+   set minutes = excluded.minutes, answers = excluded.answers, computed_at = excluded.computed_at;

@@ -472,6 +472,21 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True)
+class Entrance:
+    """One address under which customers reach an account, for the public page: pure, made of what is no secret.
+
+    ``url`` may name ``{url}``, ``{handle}``, ``{bare}`` (the handle without its @) and the account's settings; an entrance
+    whose address cannot be filled is left out.
+    """
+
+    label: str
+    "An English sentence of the channel, a msgid."
+    url: str
+    private: bool = False
+    "Nobody else reads what is said there."
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """The entry point of a channel: its name, what an account needs, and how to build one."""
 
@@ -479,3 +494,5 @@ class Manifest:
     title: str
     fields: tuple[Field, ...]
     build: Callable[[AccountConfig, Surroundings], Channel]
+    entrances: tuple[Entrance, ...] = (Entrance(N_("Profile"), "{url}"),)
+    "How customers get there, the usual one first."

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hilft.accounts import store
 from hilft.accounts.model import Brand, checked_brand_name, checked_language, checked_slug, plain_host
-from hilft.accounts.problems import SlugTaken, UnknownZone
+from hilft.accounts.problems import BadSlug, SlugTaken, UnknownZone
 from hilft.db import Connection, Transaction
 from hilft.ids import BrandId, new_id
 
@@ -35,6 +35,14 @@ async def create_brand(
 async def brand_by_host(conn: Connection, host: str) -> Brand | None:
     """Find whose pages are asked for; an unknown host gets the first brand, None: there is no brand yet."""
     return await store.brand_of_host(conn, plain_host(host))
+
+
+async def brand_by_slug(conn: Connection, slug: str) -> Brand | None:
+    """Find a brand by its short name, as addresses carry it."""
+    try:
+        return await store.brand_of_slug(conn, checked_slug(slug))
+    except BadSlug:
+        return None
 
 
 def _check_zone(zone: str) -> None:

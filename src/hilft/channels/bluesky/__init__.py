@@ -1,7 +1,7 @@
 """Bluesky, and what else speaks the AT protocol with its lexicons. See README.md in this folder."""
 
 from hilft.channels.bluesky.channel import Bluesky
-from hilft.channels.contract import N_, Field, Manifest
+from hilft.channels.contract import N_, Entrance, Field, Manifest
 
 __all__ = ["MANIFEST", "Bluesky"]
 
@@ -42,5 +42,9 @@ MANIFEST = Manifest(
         ),
     ),
     build=Bluesky,
+    entrances=(
+        Entrance(N_("In public or by direct message"), "{url}"),
+        Entrance(N_("For private questions"), "{private}", private=True),
+    ),
 )
 "The entry point `hilft.channels: bluesky`."

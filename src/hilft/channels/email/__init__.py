@@ -1,6 +1,6 @@
 """A mailbox: IMAP in, SMTP out. See README.md in this folder."""
 
-from hilft.channels.contract import N_, Field, Manifest
+from hilft.channels.contract import N_, Entrance, Field, Manifest
 from hilft.channels.email.channel import Email
 from hilft.channels.email.keys import make_key
 
@@ -107,5 +107,6 @@ MANIFEST = Manifest(
         ),
     ),
     build=Email,
+    entrances=(Entrance(N_("Write a mail"), "mailto:{address}", private=True),),
 )
 "The entry point `hilft.channels: email`."

@@ -1,6 +1,6 @@
 """Mastodon and what speaks its client API. See README.md in this folder."""
 
-from hilft.channels.contract import N_, Field, Manifest
+from hilft.channels.contract import N_, Entrance, Field, Manifest
 from hilft.channels.mastodon.channel import Mastodon
 
 __all__ = ["MANIFEST", "Mastodon"]
@@ -24,5 +24,6 @@ MANIFEST = Manifest(
         ),
     ),
     build=Mastodon,
+    entrances=(Entrance(N_("In public or by direct message"), "{url}"),),
 )
 "The entry point `hilft.channels: mastodon`."

@@ -39,5 +39,6 @@ MANIFEST = Manifest(
         ),
     ),
     build=Webhook,
+    entrances=(),
 )
 "The entry point `hilft.channels: webhook`."
