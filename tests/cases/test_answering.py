@@ -1,15 +1,17 @@
 """An answer: what it claims, what speaks against it, where it goes, and that it goes once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from hilft import cases
 from hilft.cases import Answer, Case, CaseState, DraftKind
+from hilft.channels.testing import FakeChannel
 from hilft.db import transaction
 from hilft.outbox import DeliveryState
 from hilft.problems import Problem
-from tests.cases.world import PRIVATE, PUBLIC, World, a_key
+from tests.cases.world import PRIVATE, PUBLIC, NamingChannel, World, a_key
 
 pytestmark = pytest.mark.anyio
 
@@ -130,6 +132,27 @@ async def test_a_public_answer_to_private_words_is_refused(world: World) -> None
         facts = await cases.composer(conn, world.switchboard, world.romina, case, PRIVATE, now)
     assert facts is not None
     assert (facts.allowed, facts.recipient_handle) == (True, "@otto@fake.example")
+
+
+async def test_a_network_that_has_no_private_messages_any_more_is_no_dead_end(
+    world: World, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A password without that right, a service that left: what was said in private stays, and a page is named."""
+    await world.hear("Nummer 4711", parent="post-1", visibility=PRIVATE)
+    case = await world.only()
+    able = NamingChannel(world.network, "hilft").capabilities
+    left = replace(able, text={PUBLIC: able.text[PUBLIC]}, private="link")
+    monkeypatch.setattr(FakeChannel, "capabilities", left)
+    monkeypatch.setattr(
+        FakeChannel, "private_link", lambda _self, _who, _text: "https://a.example", raising=False
+    )
+    with pytest.raises(cases.NoPrivateMessages):
+        await world.reply(case, Answer("Danke.", PRIVATE, hold_seconds=0))
+    async with world.pool.acquire() as conn:
+        facts = await cases.composer(conn, world.switchboard, world.romina, case, PRIVATE, world.clock())
+        assert facts is None
+        assert await cases.private_page(conn, world.switchboard, case) == "https://a.example"
+    await world.reply(case, "Bitte schreiben Sie uns auf https://a.example")
 
 
 async def test_a_private_answer_to_a_public_post_opens_a_private_conversation(

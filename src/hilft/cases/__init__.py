@@ -28,6 +28,7 @@ from hilft.cases.actions.reading import (
     mentions,
     notes,
     page,
+    private_page,
     unsettled,
 )
 from hilft.cases.actions.reply import reply
@@ -58,6 +59,7 @@ from hilft.cases.problems import (
     FormEmpty,
     FormGone,
     NamesOthers,
+    NoPrivateMessages,
     NoSuchCase,
     NoSuchColleague,
     NoSuchMessage,
@@ -132,6 +134,7 @@ __all__ = [
     "MentionRow",
     "MessageRow",
     "NamesOthers",
+    "NoPrivateMessages",
     "NoSuchCase",
     "NoSuchColleague",
     "NoSuchMessage",
@@ -194,6 +197,7 @@ __all__ = [
     "open_form",
     "page",
     "part",
+    "private_page",
     "promised_in",
     "read_code",
     "read_tag",

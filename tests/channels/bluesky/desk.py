@@ -17,6 +17,7 @@ from hilft.staff import Agent, Role
 from tests.channels.bluesky.town import PASSWORD, Person, Town, until
 
 WINDOW = timedelta(days=14)
+PAGE = "https://wattkabel.example/kontakt"
 KEY = "a key of a test that is long enough for it"
 
 
@@ -61,7 +62,12 @@ class Desk:
                     password="Deichgraf-17", now=self.now(),
                 )  # fmt: skip
         self.brand, self.romina = brand, romina
-        given = {"handle": self.service.handle, "password": password, "service": self.town.pds}
+        given = {
+            "handle": self.service.handle,
+            "password": password,
+            "service": self.town.pds,
+            "private": PAGE,
+        }
         wanted = accounts.wanted(channels.manifest("bluesky"), AccountRole.SERVICE, given)
         tried = await accounts.try_out(self.pool, self.vault, self.outside, brand.id, wanted)
         async with transaction(self.pool) as tx:

@@ -10,11 +10,11 @@ import pytest
 
 from hilft import outbox
 from hilft.accounts import AccountState
-from hilft.cases import CaseState, MessageRow
+from hilft.cases import CaseState, MessageRow, NoPrivateMessages, private_page
 from hilft.channels import PublicClient, Surroundings, Visibility
 from hilft.db import Pool
 from hilft.outbox import DeliveryState
-from tests.channels.bluesky.desk import Desk
+from tests.channels.bluesky.desk import PAGE, Desk
 from tests.channels.bluesky.town import Person, Town, strong, until
 from tests.channels.email.conftest import office, post_office
 from tests.channels.email.desk import MailDesk
@@ -160,6 +160,17 @@ async def test_a_password_revoked_pauses_the_account_and_a_new_one_goes_on(
         assert await state_of(again, (await again.messages(case))[-1]) is DeliveryState.SENT
         await desk.close()
         await again.close()
+
+
+async def test_without_private_messages_the_customer_can_be_given_a_page(
+    desk: Desk, otto: Person, service: Person
+) -> None:
+    await otto.post("kein Netz", to=[service])
+    case = await desk.heard("kein Netz")
+    with pytest.raises(NoPrivateMessages):
+        await desk.reply(case, "Ihre Kundennummer?", Visibility.PRIVATE)
+    async with desk.pool.acquire() as conn:
+        assert await private_page(conn, desk.switchboard, case) == PAGE
 
 
 async def test_what_was_written_in_the_app_is_in_the_case(desk: Desk, otto: Person, service: Person) -> None:

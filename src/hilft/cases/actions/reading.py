@@ -29,7 +29,7 @@ from hilft.cases.rows import (
     UnsettledRow,
     View,
 )
-from hilft.channels import Visibility
+from hilft.channels import PrivateLink, Visibility
 from hilft.customers import find_handle, handles_of_customer, person
 from hilft.db import Connection, storable
 from hilft.ids import ConversationId, CustomerId, MessageId
@@ -197,6 +197,17 @@ async def composer(
         attachment_types=able.attachment_types,
         may_copy=able.copies,
     )
+
+
+async def private_page(conn: Connection, switchboard: Switchboard, case: Case) -> str | None:
+    """Give where the customer can write in private, on a network without private messages; None: nowhere told."""
+    try:
+        way = await find_way(conn, switchboard, case, Visibility.PUBLIC)
+    except (WiderThanParent, CannotReply):
+        return None
+    if way.recipient is None or not isinstance(way.channel, PrivateLink):
+        return None
+    return way.channel.private_link(way.recipient, "")
 
 
 async def measure_draft(

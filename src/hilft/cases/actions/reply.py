@@ -137,7 +137,7 @@ async def find_way(
     addressed = await account(conn, case.brand_id, home.account_id)
     answering = await answering_account(conn, case.brand_id, addressed)
     channel = await switchboard.channel_of(answering, conn)
-    if home.visibility is not visibility and channel.capabilities.private != "native":
+    if visibility not in channel.capabilities.text:  # also where it had private messages once
         raise NoPrivateMessages
     author = await find_handle(conn, case.brand_id, target.author_id) if target.author_id else None
     return Way(answering, channel, home, target, profile_of(author) if author else None)

@@ -10,10 +10,14 @@ from hilft.web.visit import Visit
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """``facts`` is None for a note, and where there is no way to answer like that at all."""
+    """``facts`` is None for a note, and where there is no way to answer like that at all.
+
+    ``page``: where the customer can write in private instead.
+    """
 
     kind: str
     facts: ComposerFacts | None = None
+    page: str | None = None
 
     @property
     def allowed(self) -> bool:
@@ -27,5 +31,8 @@ async def modes(visit: Visit, case: Case) -> list[Mode]:
         facts = await cases.composer(
             visit.conn, visit.house.switchboard, visit.agent, case, visibility, visit.now
         )
-        made.append(Mode(visibility.value, facts))
+        page = None
+        if facts is None and visibility is Visibility.PRIVATE:
+            page = await cases.private_page(visit.conn, visit.house.switchboard, case)
+        made.append(Mode(visibility.value, facts, page))
     return [*made, Mode("note")]
