@@ -23,6 +23,7 @@ _INSIDE = (
     "/desk/promises",
     "/desk/accounts",
     "/desk/accounts/add",
+    "/desk/accounts/add/bluesky",
     "/desk/accounts/add/email",
     "/desk/accounts/add/webhook",
     "/desk/receipts",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 from hilft import accounts, cases, channels, staff
 from hilft.accounts import Account, AccountRole, Brand, Switchboard, Vault
@@ -11,7 +12,8 @@ from hilft.channels import Cursor, PublicClient, Surroundings, Visibility
 from hilft.channels.bluesky import Bluesky
 from hilft.db import Pool, transaction
 from hilft.files import Store
-from hilft.intake import Digestion, receive
+from hilft.intake import Digestion, ThreadJob, receive
+from hilft.jobs import Job
 from hilft.outbox import Carrier, Deliverer
 from hilft.staff import Agent, Role
 from tests.channels.bluesky.town import PASSWORD, Person, Town, until
@@ -103,6 +105,17 @@ class Desk:
         )
         async with transaction(self.pool) as tx:
             await receive(tx, self.account, items, self.now())
+        await Digestion(self.pool, self.switchboard, self.now, WINDOW, self.store).digest(self.brand.id)
+
+    async def read_threads(self) -> None:
+        """Read what surrounds the messages whose parents nobody delivered."""
+        async with self.pool.acquire() as conn:
+            rows = await conn.fetch("select * from jobs where kind = 'intake.read_thread'")
+        for row in rows:
+            job = Job(
+                self.brand.id, row["id"], row["kind"], row["key"], row["payload"], row["run_at"], 1, uuid4()
+            )
+            await ThreadJob(self.pool, self.switchboard, self.now).run(job)
         await Digestion(self.pool, self.switchboard, self.now, WINDOW, self.store).digest(self.brand.id)
 
     async def heard(self, text: str) -> Case:

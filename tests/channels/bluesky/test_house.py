@@ -162,6 +162,17 @@ async def test_a_password_revoked_pauses_the_account_and_a_new_one_goes_on(
         await again.close()
 
 
+async def test_the_thread_above_a_question_is_read_for_context(
+    desk: Desk, otto: Person, service: Person, town: Town
+) -> None:
+    kai = await town.person("kai")
+    first = await kai.post("Bei euch auch kein Netz?")
+    await otto.post("Ja! Helft ihr uns?", to=[service], reply=(first, first))
+    case = await desk.heard("Helft ihr uns")
+    await desk.read_threads()
+    assert await desk.texts(case) == ["Bei euch auch kein Netz?", f"@{service.handle} Ja! Helft ihr uns?"]
+
+
 async def test_without_private_messages_the_customer_can_be_given_a_page(
     desk: Desk, otto: Person, service: Person
 ) -> None:
