@@ -17,13 +17,22 @@ select count(*)::int from stored;
 select distinct brand_id, scope from receipts where brand_id = $1 and state = 'new' and run_at <= $2;
 
 -- name: next_batch
--- The next receipts of a scope that these accounts delivered, locked for this worker.
+-- The next receipts of a scope that these accounts delivered, locked for this worker; about 32 MB of them at most.
+with next as materialized (
+    select brand_id, id, account_id, scope, dedupe_key, payload, attempts, received_at, run_at
+      from receipts
+     where brand_id = $1 and scope = $2 and account_id = any($3::uuid[]) and state = 'new' and run_at <= $4
+     order by run_at, id
+     limit $5
+       for update skip locked
+), weighed as (
+    select *, sum(octet_length(payload)) over (order by run_at, id) - octet_length(payload) as before
+      from next
+)
 select brand_id, id, account_id, scope, dedupe_key, payload, attempts, received_at
-  from receipts
- where brand_id = $1 and scope = $2 and account_id = any($3::uuid[]) and state = 'new' and run_at <= $4
- order by run_at, id
- limit $5
-   for update skip locked;
+  from weighed
+ where before < 33554432
+ order by run_at, id;
 
 -- name: these_receipts
 -- Some receipts again, if nobody else has digested them meanwhile.

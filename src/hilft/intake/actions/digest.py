@@ -6,6 +6,7 @@
    it stands alone; that one is set aside with its error and blocks nobody.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -145,7 +146,7 @@ class Digestion:
 
     async def _take_in_all(self, tx: Transaction, batch: list[Receipt], readers: _Readers) -> None:
         """Take in the plain ones together, then the others one by one."""
-        read = [await self._read(receipt, readers) for receipt in batch]
+        read = await self._read_all(batch, readers)
         every = [(each, arrival) for each in read for arrival in each.waiting]
         taken = await take_in_together(tx, [arrival for _, arrival in every])
         names = [name for one in taken.values() for name in one.names]
@@ -161,11 +162,26 @@ class Digestion:
         if done:
             await store.digested(tx.conn, batch[0].brand_id, done, self.now())
 
-    async def _read(self, receipt: Receipt, readers: _Readers) -> _Read:
+    async def _read_all(self, batch: list[Receipt], readers: _Readers) -> list[_Read]:
+        """Read every receipt, then store their files all at once: each alone would wait for the disk by itself."""
+        read = [self._read(receipt, readers) for receipt in batch]
+        with_files = [
+            (each.waiting, place, one)
+            for each in read
+            for place, one in enumerate(each.waiting)
+            if one.event.attachments
+        ]
+        stored = await asyncio.gather(*(self._keep_files(one.event) for _, _, one in with_files))
+        for (waiting, place, one), blobs in zip(with_files, stored, strict=True):
+            waiting[place] = replace(one, blobs=blobs)
+        return read
+
+    def _read(self, receipt: Receipt, readers: _Readers) -> _Read:
         account, channel = readers.channels[receipt.account_id]
         found = channel.read(receipt.payload)
-        waiting = [await self._arrival(event, account, channel, readers) for event in found]
-        return _Read(receipt, account, channel, waiting)
+        return _Read(
+            receipt, account, channel, [self._arrival(event, account, channel, readers) for event in found]
+        )
 
     async def _take_in_one(self, tx: Transaction, read: _Read) -> bool:
         """Take in what waits of one receipt; whether it is done with (not parked, not for later).
@@ -204,16 +220,13 @@ class Digestion:
         if taken.parent_missing and isinstance(channel, ThreadReader):
             await ask_for_thread(tx, account, arrival)
 
-    async def _arrival(
-        self, found: InboundEvent, account: Account, channel: Channel, readers: _Readers
-    ) -> Arrival:
+    def _arrival(self, found: InboundEvent, account: Account, channel: Channel, readers: _Readers) -> Arrival:
         # What one of our accounts says to another one is no customer's word, whichever of them delivered it.
         writer = readers.ours.get(found.author.external_id)
         html = found.html if found.html and channel.capabilities.keeps_html else ""
         event = _with(clean(_with(found, html=html)), own=found.own or writer is not None)
         named = frozenset(name for a in readers.ours.values() for name in (a.external_id, a.url) if name)
-        blobs = await self._keep_files(event)
-        return Arrival(writer or account, event, self.now(), self.reopen_window, named, blobs)
+        return Arrival(writer or account, event, self.now(), self.reopen_window, named)
 
     async def _keep_files(self, event: InboundEvent) -> dict[int, str]:
         """Store what came along with a message. By content, so a batch that is tried again stores nothing twice."""
