@@ -143,7 +143,8 @@ async def test_many_streams_share_one_reading(
 
 
 async def test_an_older_reading_is_never_shared() -> None:
-    shared, texts = Shared(), iter([Markup("old"), Markup("new")])
+    shared: Shared[Markup] = Shared()
+    texts = iter([Markup("old"), Markup("new")])
 
     async def make() -> Markup:
         return next(texts)
@@ -155,7 +156,7 @@ async def test_an_older_reading_is_never_shared() -> None:
 
 
 async def test_a_reading_that_failed_is_tried_by_the_next() -> None:
-    shared = Shared()
+    shared: Shared[Markup] = Shared()
     gate = asyncio.Event()
 
     async def fail() -> Markup:

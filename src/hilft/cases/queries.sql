@@ -509,11 +509,15 @@ select c.id, c.code, c.state, u.name as customer, h.handle, h.id as handle_id,
   left join messages m on m.brand_id = $1 and m.id = c.last_message_id
 
 -- name: count_cases
--- How many cases each view holds, counted up to a thousand.
+-- How many cases each view holds, counted up to a thousand; by agent, how many open ones are theirs.
 select (select count(*)::int from (select from cases where brand_id = $1 and state = 'open'
             and joined_into_id is null and snoozed_until is null limit 1000) as few) as open,
-       (select count(*)::int from (select from cases where brand_id = $1 and state = 'open' and owner_id = $2
-            and joined_into_id is null and snoozed_until is null limit 1000) as few) as mine,
+       (select coalesce(jsonb_object_agg(owner_id, least(n, 1000)), '{}')
+          from (select owner_id, count(*) as n
+                  from (select owner_id from cases where brand_id = $1 and state = 'open' and joined_into_id is null
+                           and snoozed_until is null limit 20000) as at_work
+                 where owner_id is not null
+                 group by owner_id) as owned) as mine,
        (select count(*)::int from (select from cases where brand_id = $1 and state = 'open' and owner_id is null
             and joined_into_id is null and snoozed_until is null limit 1000) as few) as free,
        (select count(*)::int from (select from cases where brand_id = $1 and state = 'waiting'

@@ -104,6 +104,23 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class CountsOfAll:
+    """The same for everybody at once. ``mine``: by the agent's id, as text; who has none is missing."""
+
+    open: int
+    mine: dict[str, int]
+    free: int
+    waiting: int
+    snoozed: int
+    solved: int
+
+    def of(self, agent_id: AgentId) -> Counts:
+        """Give the counts as one agent sees them."""
+        mine = self.mine.get(str(agent_id), 0)
+        return Counts(self.open, mine, self.free, self.waiting, self.snoozed, self.solved)
+
+
+@dataclass(frozen=True, slots=True)
 class AttachmentRow:
     id: uuid.UUID
     message_id: MessageId | None

@@ -14,7 +14,7 @@ from hilft.staff.actions.agents import (
 )
 from hilft.staff.actions.guessing import guess_wait, guessed_wrong
 from hilft.staff.actions.presence import set_presence
-from hilft.staff.actions.sessions import session, sign_out
+from hilft.staff.actions.sessions import session, sessions, sign_out
 from hilft.staff.actions.sign_in import sign_in
 from hilft.staff.actions.sweep import sweep
 from hilft.staff.actions.tokens import by_token, create_token, revoke_token
@@ -76,6 +76,7 @@ __all__ = [
     "photo_belongs",
     "revoke_token",
     "session",
+    "sessions",
     "set_photo",
     "set_presence",
     "sign_in",

@@ -116,6 +116,14 @@ select a.id, a.brand_id, a.login, a.name, a.initials, a.role, a.language, a.them
   join agents a on a.brand_id = s.brand_id and a.id = s.agent_id
  where s.brand_id = $1 and s.token_hash = $2 and s.expires_at > $3 and a.disabled_at is null;
 
+-- name: find_sessions
+-- The agents behind these tokens, with the sessions' times; what has ended is missing.
+select a.id, a.brand_id, a.login, a.name, a.initials, a.role, a.language, a.theme, a.single_keys, a.presence, a.photo,
+       a.shown, s.csrf, s.created_at, s.seen_at, s.expires_at, s.token_hash
+  from sessions s
+  join agents a on a.brand_id = s.brand_id and a.id = s.agent_id
+ where s.brand_id = $1 and s.token_hash = any($2::bytea[]) and s.expires_at > $3 and a.disabled_at is null;
+
 -- name: set_seen
 -- The session was used: it lives on until then.
 update sessions set seen_at = $3, expires_at = $4 where brand_id = $1 and token_hash = $2;

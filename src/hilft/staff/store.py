@@ -30,6 +30,13 @@ class SessionRow(Agent):
 
 
 @dataclass(frozen=True, slots=True)
+class HashedSessionRow(SessionRow):
+    """The same with the hash it was found by."""
+
+    token_hash: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class TokenRow(Agent):
     """An agent together with when their token was last used."""
 
@@ -162,6 +169,12 @@ async def find_session(
     conn: Connection, brand_id: BrandId, token_hash: bytes, now: datetime
 ) -> SessionRow | None:
     return await fetch_one(conn, SQL["find_session"], SessionRow, brand_id, token_hash, now)
+
+
+async def find_sessions(
+    conn: Connection, brand_id: BrandId, token_hashes: list[bytes], now: datetime
+) -> list[HashedSessionRow]:
+    return await fetch_all(conn, SQL["find_sessions"], HashedSessionRow, brand_id, token_hashes, now)
 
 
 async def set_seen(

@@ -16,8 +16,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from hilft import accounts, staff
+from hilft.accounts import Brand
 from hilft.db import transaction
 from hilft.problems import Problem
+from hilft.staff import Session
 from hilft.web import cookies
 from hilft.web.failures import answer_problem, from_http, write_down
 from hilft.web.house import House
@@ -88,18 +90,19 @@ def blank(house: House, request: Request) -> Visit:
 async def admit(visit: Visit) -> None:
     """Find session, brand and language; nobody is turned away here."""
     token = visit.request.cookies.get(cookies.SESSION, "")
-    if token:
-        visit.session = await staff.session(visit.tx, token, visit.now)
-    if visit.session:
-        visit.open_brand = await accounts.brand_by_id(visit.conn, visit.session.agent.brand_id)
+    session = await staff.session(visit.tx, token, visit.now) if token else None
+    if session:
+        know(visit, session, await accounts.brand_by_id(visit.conn, session.agent.brand_id))
         visit.copy_reason = await visit.house.seal.copy_reason(visit.conn)
     else:
-        visit.open_brand = await accounts.brand_by_host(visit.conn, visit.request.url.hostname or "")
-    visit.language = _language(
-        visit.request,
-        visit.session.agent.language if visit.session else "",
-        visit.open_brand.language if visit.open_brand else "",
-    )
+        know(visit, None, await accounts.brand_by_host(visit.conn, visit.request.url.hostname or ""))
+
+
+def know(visit: Visit, session: Session | None, brand: Brand | None) -> None:
+    """Tell a visit who it is, of which brand, and so in which language."""
+    visit.session, visit.open_brand = session, brand
+    wish = session.agent.language if session else ""
+    visit.language = _language(visit.request, wish, brand.language if brand else "")
 
 
 def _check(visit: Visit, door: Door) -> None:

@@ -15,7 +15,7 @@ from hilft.cases.problems import CannotReply, NoSuchMessage, WiderThanParent
 from hilft.cases.rows import (
     AttachmentRow,
     CaseLine,
-    Counts,
+    CountsOfAll,
     CustomerPanel,
     DraftRow,
     InboxFilter,
@@ -73,9 +73,9 @@ def _read_cursor(text: str) -> tuple[datetime, uuid.UUID]:
         raise BadCursor from error
 
 
-async def counts(conn: Connection, agent: Agent) -> Counts:
-    """Count the cases of each view, up to a thousand."""
-    return await store.count_cases(conn, agent.brand_id, agent.id)
+async def counts(conn: Connection, agent: Agent) -> CountsOfAll:
+    """Count the cases of each view, up to a thousand, for everybody of the agent's brand."""
+    return await store.count_cases(conn, agent.brand_id)
 
 
 async def conversation(

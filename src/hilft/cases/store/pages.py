@@ -7,7 +7,7 @@ from hilft.cases.model import Conversation
 from hilft.cases.rows import (
     AttachmentRow,
     CaseLine,
-    Counts,
+    CountsOfAll,
     DraftRow,
     FoundRow,
     InboxFilter,
@@ -81,8 +81,8 @@ async def inbox_page(
     return rows[:limit]
 
 
-async def count_cases(conn: Connection, brand_id: BrandId, agent_id: AgentId) -> Counts:
-    counts = await fetch_one(conn, SQL["count_cases"], Counts, brand_id, agent_id)
+async def count_cases(conn: Connection, brand_id: BrandId) -> CountsOfAll:
+    counts = await fetch_one(conn, SQL["count_cases"], CountsOfAll, brand_id)
     assert counts is not None  # an aggregate always gives a row
     return counts
 

@@ -1,8 +1,11 @@
 """Find the session behind a cookie, and end it."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 
 from hilft.db import Connection, Transaction
+from hilft.ids import BrandId
 from hilft.staff import store
 from hilft.staff.model import SEEN_EVERY, Presence, Session, brand_of_session, expiry, hash_of
 
@@ -21,12 +24,31 @@ async def session(
         return None
     token_hash = hash_of(token)
     row = await store.find_session(conn, brand_id, token_hash, now)
-    if row is None:
-        return None
+    return await _found(conn, row, token_hash, now, used=used) if row is not None else None
+
+
+async def sessions(tx: Transaction, tokens: Collection[str], now: datetime) -> dict[str, Session]:
+    """Find who is signed in with these tokens, by token, with one look per brand; use counts as in `session`."""
+    by_brand: defaultdict[BrandId, dict[bytes, str]] = defaultdict(dict)
+    for token in tokens:
+        brand_id = brand_of_session(token)
+        if brand_id is not None:
+            by_brand[brand_id][hash_of(token)] = token
+    found = {}
+    for brand_id, hashes in by_brand.items():
+        for row in await store.find_sessions(tx.conn, brand_id, list(hashes), now):
+            token_hash = bytes(row.token_hash)
+            found[hashes[token_hash]] = await _found(tx.conn, row, token_hash, now, used=True)
+    return found
+
+
+async def _found(
+    conn: Connection, row: store.SessionRow, token_hash: bytes, now: datetime, *, used: bool
+) -> Session:
     expires_at = row.expires_at
     if used and now - row.seen_at >= SEEN_EVERY:
         expires_at = expiry(row.created_at, now)
-        await store.set_seen(conn, brand_id, token_hash, now, expires_at)
+        await store.set_seen(conn, row.brand_id, token_hash, now, expires_at)
     return Session(store.agent_in(row), row.csrf, token_hash, expires_at)
 
 

@@ -1,30 +1,31 @@
 """The stream of one page: everything once, then whatever changed, for as long as the session lives.
 
 1. Subscribe first, read then: nothing that changes in between is missed.  2. Every look is a short transaction of
-its own, with the session and the case checked anew.  3. A region is sent when its HTML differs from what was sent
+its own, with the session and the case checked anew; streams
+that look at the same time share the question and what is read.  3. A region is sent when its HTML differs from what was sent
 before.  4. At most four looks a second; a slow one every 20 seconds, in case a nudge was lost.  5. A beat every
 two seconds, so that the page notices within five that the line is dead.
 """
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from hashlib import blake2b
 from time import monotonic
 
-from markupsafe import Markup
 from starlette.requests import Request
 
 from hilft import cases
 from hilft.db import transaction
 from hilft.ids import BrandId
 from hilft.problems import NotFound, Unavailable
+from hilft.web import cookies
 from hilft.web.case.regions import regions as case_regions
-from hilft.web.doors import admit, blank
+from hilft.web.doors import blank, know
 from hilft.web.house import House
 from hilft.web.inbox.regions import regions as inbox_regions
+from hilft.web.live.rollcall import RollCall
 from hilft.web.place import Place
+from hilft.web.region import Region, event, region
 from hilft.web.visit import SignedOut
 
 _GATHER = 0.01
@@ -39,13 +40,14 @@ class Page:
     """An open page: what it shows and what it is woken by."""
 
     house: House
+    roll_call: RollCall
     request: Request
     place: Place
     brand_id: BrandId
     topics: tuple[str, ...]
 
 
-async def frames(page: Page) -> AsyncIterator[str]:
+async def frames(page: Page) -> AsyncIterator[bytes]:
     """Give the page's events, in the form of the HTML standard's server-sent events."""
     sent: dict[str, bytes] = {}
     async with page.house.hub.subscribe(page.brand_id, page.topics) as changes:
@@ -56,18 +58,18 @@ async def frames(page: Page) -> AsyncIterator[str]:
                 for frame in _changed(await _look(page, woken), sent):
                     yield frame
             except (SignedOut, NotFound) as end:
-                yield _event(type(end).__name__, {})
+                yield event(type(end).__name__, {})
                 return
             except Unavailable:
-                yield _event("away", {})
-            yield _event("beat", {})
+                yield event("away", {})
+            yield event("beat", {})
             looked = monotonic()
             change = asyncio.ensure_future(changes.wait())
             try:
                 while not change.done() and monotonic() - looked < _LOOK:
                     await asyncio.wait({change}, timeout=_BEAT)
                     if not change.done():
-                        yield _event("beat", {})
+                        yield event("beat", {})
             finally:
                 change.cancel()
             if change.done() and not change.cancelled() and change.exception() is not None:
@@ -76,27 +78,26 @@ async def frames(page: Page) -> AsyncIterator[str]:
             await asyncio.sleep(max(0.0, _APART - (woken - looked)))
 
 
-async def _look(page: Page, woken: float) -> dict[str, Markup]:
+async def _look(page: Page, woken: float) -> dict[str, Region]:
     visit = blank(page.house, page.request)
-    async with transaction(page.house.pool) as visit.open_tx:
-        await admit(visit)
-        made = await inbox_regions(visit, page.place, woken) if page.place.listed else {}
-        if page.place.code:
+    token = page.request.cookies.get(cookies.SESSION, "")
+    present = await page.roll_call.present(token) if token else None
+    if present is None:
+        raise SignedOut
+    know(visit, present.session, present.brand)
+    made = await inbox_regions(visit, page.place, woken) if page.place.listed else {}
+    if page.place.code:
+        async with transaction(page.house.pool) as visit.open_tx:
             case = await cases.find(visit.conn, visit.agent, page.place.code)
-            made |= await case_regions(visit, case)
-        _ = visit.agent
+            painted = await case_regions(visit, case)
+        made = made | {name: region(name, html) for name, html in painted.items()}
     return made
 
 
-def _changed(made: dict[str, Markup], sent: dict[str, bytes]) -> list[str]:
+def _changed(made: dict[str, Region], sent: dict[str, bytes]) -> list[bytes]:
     changed = []
-    for region, html in made.items():
-        digest = blake2b(html.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        if sent.get(region) != digest:
-            sent[region] = digest
-            changed.append(_event("region", {"region": region, "html": html}))
+    for name, now in made.items():
+        if sent.get(name) != now.digest:
+            sent[name] = now.digest
+            changed.append(now.frame)
     return changed
-
-
-def _event(name: str, facts: dict[str, str]) -> str:
-    return f"event: {name}\ndata: {json.dumps(facts)}\n\n"

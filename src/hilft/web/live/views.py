@@ -12,6 +12,7 @@ from hilft.web.cookies import mask
 from hilft.web.doors import Door, admit, blank
 from hilft.web.failures import answer_problem
 from hilft.web.house import House
+from hilft.web.live.rollcall import RollCall
 from hilft.web.live.stream import Page, frames
 from hilft.web.place import Place
 from hilft.web.visit import Visit
@@ -19,20 +20,21 @@ from hilft.web.visit import Visit
 
 def routes(house: House) -> list[BaseRoute]:
     """Give the stream's own route: it outlives any transaction, so it is no ordinary door."""
+    roll_call = RollCall(house)
 
     async def endpoint(request: Request) -> Response:
-        return await _open(house, request)
+        return await _open(house, roll_call, request)
 
     return [Route("/desk/stream", endpoint)]
 
 
-async def _open(house: House, request: Request) -> Response:
+async def _open(house: House, roll_call: RollCall, request: Request) -> Response:
     visit = blank(house, request)
     try:
         place = places.read(request.query_params)
         async with transaction(house.pool) as visit.open_tx:
             await admit(visit)
-            page = Page(house, request, place, visit.agent.brand_id, await _topics(visit, place))
+            page = Page(house, roll_call, request, place, visit.agent.brand_id, await _topics(visit, place))
     except Problem as problem:
         return answer_problem(visit, problem)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
