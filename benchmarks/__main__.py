@@ -6,7 +6,7 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
-from benchmarks import asking, digesting, freshness, hours, mails, pages, sending, starting, webhooks
+from benchmarks import (, asking, digesting, freshness, hours, mails, pages, sending, starting, webhooks
 from benchmarks.figures import Figure, table, write
 
 BENCHMARKS: Mapping[str, Callable[[], Awaitable[list[Figure]]]] = {
@@ -16,6 +16,8 @@ BENCHMARKS: Mapping[str, Callable[[], Awaitable[list[Figure]]]] = {
     "webhooks": webhooks.run,
     "digest": digesting.run,
     "send": sending.run,
+    "streams": fanning.run,
+    "arrive": arriving.run,
     "mails": mails.run,
     "hours": hours.run,
     "asking": asking.run,
