@@ -61,7 +61,7 @@ async def test_each_view_holds_what_it_says_and_the_counts_agree(world: World) -
     for view, codes in expected.items():
         assert await pages(world, InboxFilter(view), 2) == codes
     async with world.pool.acquire() as conn:
-        counts = await cases.counts(conn, world.romina)
+        counts = (await cases.counts(conn, world.romina)).of(world.romina.id)
     for view, codes in expected.items():
         assert view is View.CLOSED or getattr(counts, view.value) == len(codes)
 

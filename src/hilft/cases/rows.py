@@ -113,11 +113,12 @@ class CountsOfAll:
     waiting: int
     snoozed: int
     solved: int
+    at_risk: int
 
     def of(self, agent_id: AgentId) -> Counts:
         """Give the counts as one agent sees them."""
         mine = self.mine.get(str(agent_id), 0)
-        return Counts(self.open, mine, self.free, self.waiting, self.snoozed, self.solved)
+        return Counts(self.open, mine, self.free, self.waiting, self.snoozed, self.solved, self.at_risk)
 
 
 @dataclass(frozen=True, slots=True)
