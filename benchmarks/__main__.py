@@ -6,7 +6,19 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
-from benchmarks import arriving, asking, digesting, fanning, freshness, hours, mails, pages, sending, starting, webhooks
+from benchmarks import (
+    arriving,
+    asking,
+    digesting,
+    fanning,
+    freshness,
+    hours,
+    mails,
+    pages,
+    sending,
+    starting,
+    webhooks,
+)
 from benchmarks.figures import Figure, table, write
 
 BENCHMARKS: Mapping[str, Callable[[], Awaitable[list[Figure]]]] = {
