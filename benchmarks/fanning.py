@@ -195,6 +195,8 @@ async def listen(task: dict[str, object]) -> None:
     """Hold streams open for some seconds; say when all are open, then what they saw."""
     where, tokens = urlsplit(str(task["origin"])), task["tokens"]
     assert isinstance(tokens, list)
+    assert where.hostname is not None
+    assert where.port is not None
     seen, loop, streams = Seen(), asyncio.get_running_loop(), []
     for number in range(int(str(task["streams"]))):
         request = (
