@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from hilft import cases
 from hilft.accounts import brand_by_id
+from hilft.cases import InboxFilter, View
 from hilft.channels import Visibility
 from hilft.db import transaction
 from hilft.memory import (
@@ -121,6 +123,13 @@ async def states(office: Office, code: str) -> list[PromiseState]:
         return [each.state for each in await promises_of(conn, office.brand.id, await office.case_id(code))]
 
 
+async def marks(office: Office) -> list[str]:
+    """Give what the rows of the inbox say of promises."""
+    async with office.house.pool.acquire() as conn:
+        page = await cases.page(conn, office.romina, InboxFilter(View.ALL), None)
+    return [row.promise for row in page.rows]
+
+
 async def test_a_promise_is_kept_track_of_until_its_time_passes(office: Office, code: str) -> None:
     await promise(office, code)
     reminder = Reminder(office.house.pool, office.clock)
@@ -128,9 +137,11 @@ async def test_a_promise_is_kept_track_of_until_its_time_passes(office: Office, 
     office.clock.move(hours=2, minutes=31)
     assert await reminder.look() == EIGHT.replace(hour=11)
     assert await states(office, code) == [PromiseState.OPEN]
+    assert await marks(office) == ["open"]
     office.clock.move(minutes=29)
     assert await reminder.look() is None
     assert await states(office, code) == [PromiseState.BROKEN]
+    assert await marks(office) == ["broken"]
     kinds = [line["kind"] for line in (await office.get(f"/cases/{code}"))["timeline"]]
     assert [kind for kind in kinds if kind.startswith("promise")] == [
         "promise.made",
@@ -141,6 +152,7 @@ async def test_a_promise_is_kept_track_of_until_its_time_passes(office: Office, 
 
 async def test_a_later_answer_in_time_looks_like_keeping_it(office: Office, code: str) -> None:
     await promise(office, code)
+    assert await marks(office) == [""]
     office.clock.move(minutes=30)
     await office.post(
         f"/cases/{code}/replies", {"text": "Es läuft wieder.", "visibility": "public"}, status=201

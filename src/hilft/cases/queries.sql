@@ -491,7 +491,16 @@ with page as materialized (
      where c.brand_id = $1 and c.joined_into_id is null
 
 -- fragment: page_tail
--- The tail of the inbox query: what a row shows, by primary keys only.
+-- The tail of the inbox query: what a row shows, by primary keys only; promises that press are few.
+), pressing as materialized (
+    select coalesce(o.case_id, p.case_id) as case_id, min(p.state) as state
+      from ((select case_id, message_id, state from promises
+              where brand_id = $1 and state = 'open' and warned_at is not null order by due_at limit 500)
+            union all
+            (select case_id, message_id, state from promises
+              where brand_id = $1 and state = 'broken' and settled_by is null order by due_at desc limit 500)) p
+      left join messages o on o.brand_id = $1 and o.id = p.message_id
+     group by 1
 )
 select c.id, c.code, c.state, u.name as customer, h.handle, h.id as handle_id,
        coalesce(h.avatar_blob, '') <> '' as has_avatar, a.channel, a.handle as account_handle,
@@ -499,7 +508,7 @@ select c.id, c.code, c.state, u.name as customer, h.handle, h.id as handle_id,
        c.queue_at, c.opened_at, c.snoozed_until,
        case when m.deleted_at is null then left(m.text, 200) end as preview, m.direction as preview_direction,
        m.visibility, coalesce(m.to_main, false) as to_main, c.participants, c.version, c.last_message_at,
-       c.priority, c.tags, c.risk, c.due_at
+       c.priority, c.tags, c.risk, c.due_at, coalesce(pressing.state, '') as promise
   from page
   join cases c on c.brand_id = $1 and c.id = page.id
   join handles h on h.brand_id = $1 and h.id = c.handle_id
@@ -507,6 +516,7 @@ select c.id, c.code, c.state, u.name as customer, h.handle, h.id as handle_id,
   join accounts a on a.brand_id = $1 and a.id = c.account_id
   left join agents o on o.brand_id = $1 and o.id = c.owner_id
   left join messages m on m.brand_id = $1 and m.id = c.last_message_id
+  left join pressing on pressing.case_id = c.id
 
 -- name: count_cases
 -- How many cases each view holds, counted up to a thousand; by agent, how many open ones are theirs.

@@ -75,6 +75,8 @@ class InboxRow:
     tags: list[str]
     risk: str
     due_at: datetime | None
+    promise: str = ""
+    "``open``: one is due soon; ``broken``: nobody has said yet what became of it; empty: none presses."
 
     @property
     def written_code(self) -> str:
