@@ -33,6 +33,7 @@ update listeners set lease_until = now();
 update deliveries set lease_until = now() where state = 'sending' and lease_until > now();
 update jobs set lease_until = now() where lease_until > now();
 """
+_NEVER_PULLED = "select exists (select from accounts where complete_until is null)"
 _HOURS_PASS = "update lanes set paced_until = null where paced_until is not null"
 
 
@@ -122,6 +123,16 @@ class Ground:
     def workers(self) -> int:
         """How many workers live."""
         return sum(name != "web" and self.runs(name) for name in self.programs)
+
+    async def listens(self) -> None:
+        """Wait until every account was pulled once."""
+        conn = await asyncpg.connect(self.server.dsn)
+        try:
+            async with asyncio.timeout(READY_SECONDS):
+                while await conn.fetchval(_NEVER_PULLED):  # noqa: ASYNC110 - another program does it
+                    await asyncio.sleep(0.05)
+        finally:
+            await conn.close()
 
     async def let_leases_end(self) -> None:
         """Let the half minute pass in which nobody touches what a dead worker held; only while no worker lives."""

@@ -61,6 +61,7 @@ class Nursery:
     """Where programs are started from."""
 
     _process: asyncio.subprocess.Process
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @classmethod
     async def opened(cls) -> Self:
@@ -73,8 +74,9 @@ class Nursery:
         assert self._process.stdin
         assert self._process.stdout
         told = {"arguments": list(arguments), "env": dict(env), "output": str(output)}
-        self._process.stdin.write(json.dumps(told).encode() + b"\n")
-        return Child(int(await self._process.stdout.readline()))
+        async with self._turn:
+            self._process.stdin.write(json.dumps(told).encode() + b"\n")
+            return Child(int(await self._process.stdout.readline()))
 
     async def close(self) -> None:
         assert self._process.stdin

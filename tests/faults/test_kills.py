@@ -59,7 +59,8 @@ async def test_nothing_is_lost_or_doubled_whoever_dies(tmp_path: Path, prove: bo
     random = Random(int(time.time()) if prove else 20261123)
     kills = [random.choice((*WORK_STEPS, *WEB_STEPS, "postgres", "web", "worker")) for _ in range(LONG)]
     async with opened(tmp_path, often=prove) as ground:
-        await ground.start("web")
+        await asyncio.gather(ground.start("web"), ground.start("worker"))
+        await ground.listens()  # a new account begins with the network's newest page: nobody speaks before
         traffic = Traffic(ground, random, pause=0.12 if prove else 0.25)
         for nth, batch in enumerate(batched(kills if prove else random.sample(SHORT, len(SHORT)), BATCH)):
             async with traffic.flowing():
