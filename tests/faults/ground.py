@@ -5,8 +5,6 @@ import contextlib
 import os
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +23,6 @@ from hilft.town import Town, TownSettings, build, open_town
 from tests.faults.nursery import Child, Nursery
 from tests.faults.waiting import until
 
-_HILFT = Path(sys.executable).with_name("hilft")
 _KEY = "a-key-of-the-proving-ground-long-enough"
 READY_SECONDS = 90.0
 _LEASES_END = """
@@ -46,9 +43,8 @@ class Ground:
     cast: Cast
     tokens: dict[str, str]
     port: int
-    nursery: Nursery | None = None
-    "Where programs are started from in the long form; None: as an operator starts them."
-    programs: dict[str, subprocess.Popen[bytes] | Child] = field(default_factory=dict)
+    nursery: Nursery
+    programs: dict[str, Child] = field(default_factory=dict)
 
     @property
     def desk_url(self) -> str:
@@ -71,10 +67,7 @@ class Ground:
         output.touch()
         before = output.stat().st_size
         env = {**os.environ, **self._environment(), VARIABLE: step}
-        if self.nursery is not None:
-            self.programs[name] = await self.nursery.start(arguments, env, output)
-        else:
-            self.programs[name] = _typed(arguments, env, output)
+        self.programs[name] = await self.nursery.start(arguments, env, output)
         ready = "answers on" if name == "web" else "At work."
         await until(
             lambda: ready in output.read_text(errors="replace")[before:] or not self.runs(name), READY_SECONDS
@@ -154,8 +147,8 @@ class Ground:
 
 
 @contextlib.asynccontextmanager
-async def opened(folder: Path, *, often: bool) -> AsyncIterator[Ground]:
-    """Prepare everything; no program of ours runs yet, and none does afterwards. ``often``: many starts follow."""
+async def opened(folder: Path) -> AsyncIterator[Ground]:
+    """Prepare everything; no program of ours runs yet, and none does afterwards."""
     async with contextlib.AsyncExitStack() as stack:
         server = await stack.enter_async_context(embedded(folder / "postgres"))
         taken = stack.enter_context(app.listen("127.0.0.1", 0))
@@ -169,10 +162,9 @@ async def opened(folder: Path, *, often: bool) -> AsyncIterator[Ground]:
         settings = Settings(folder / "data", database_url=server.dsn, secret_key=_KEY, allow_loopback=True)
         async with app.open_house(settings, server.dsn, migrate=True) as house:
             tokens = await settle(house, cast, origin)
-        ground = Ground(folder, town, origin, server, cast, tokens, _free_port())
-        if often:
-            ground.nursery = await Nursery.opened()
-            stack.push_async_callback(ground.nursery.close)
+        nursery = await Nursery.opened()
+        stack.push_async_callback(nursery.close)
+        ground = Ground(folder, town, origin, server, cast, tokens, _free_port(), nursery)
         try:
             yield ground
         finally:
@@ -180,18 +172,6 @@ async def opened(folder: Path, *, often: bool) -> AsyncIterator[Ground]:
                 if program.poll() is None:
                     program.kill()
                 program.wait()
-
-
-def _typed(arguments: list[str], env: dict[str, str], output: Path) -> subprocess.Popen[bytes]:
-    with output.open("ab") as out:
-        return subprocess.Popen(  # noqa: S603 - our own program
-            [_HILFT, *arguments],
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-            env=env,
-        )
 
 
 def _free_port() -> int:

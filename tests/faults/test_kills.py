@@ -58,7 +58,7 @@ def test_every_step_in_the_source_is_killed_at() -> None:
 async def test_nothing_is_lost_or_doubled_whoever_dies(tmp_path: Path, prove: bool) -> None:
     random = Random(int(time.time()) if prove else 20261123)
     kills = [random.choice((*WORK_STEPS, *WEB_STEPS, "postgres", "web", "worker")) for _ in range(LONG)]
-    async with opened(tmp_path, often=prove) as ground:
+    async with opened(tmp_path) as ground:
         await asyncio.gather(ground.start("web"), ground.start("worker"))
         await ground.listens()  # a new account begins with the network's newest page: nobody speaks before
         traffic = Traffic(ground, random, pause=0.12 if prove else 0.25)
