@@ -36,6 +36,12 @@ class Settings:
     "Within how many days after solving a customer's message reopens the case."
     undo_seconds: int = 10
     "How long an answer is held back so that it can be undone, in seconds."
+    propose_url: str = ""
+    "Endpoint that speaks OpenAI's chat completions and may propose facts, without /chat/completions; empty: none."
+    propose_model: str = ""
+    "Model to ask there."
+    propose_key: str = field(default="", repr=False)
+    "Bearer key for the endpoint."
     log_json: bool = False
     "Whether log lines are JSON."
 

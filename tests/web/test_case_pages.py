@@ -157,7 +157,7 @@ async def test_older_messages_come_on_wish(office: Office, romina: Visitor) -> N
         await office.hear(f"Nummer {number}.", parent=parent)
     (code,) = await office.codes()
     page = await romina.page(f"/desk/case/{code}")
-    assert "Erste Nachricht" not in page.split('id="region-side"')[0]
+    assert "Erste Nachricht" not in page.split('id="region-side"')[0].split('id="talk"')[1]
     found = re.search(r'href="(/desk/case/[^"]+/older\?before=[^"]+)"', page)
     assert found is not None
     older = await romina.page(found.group(1))

@@ -21,7 +21,7 @@ from hilft.ids import BrandId
 from hilft.intake import Digestion, Listeners, ThreadJob
 from hilft.jobs import Beat, WorkLoop
 from hilft.live import Subscription
-from hilft.memory import Learning, Reminder
+from hilft.memory import PROPOSE, Learning, Proposer, Reminder
 from hilft.outbox import Carrier, Deliverer
 from hilft.rules import AutoReplies
 
@@ -81,10 +81,11 @@ def loop_of(house: House) -> WorkLoop:
     )
     # A raw receipt holds the text of its message: it must not outlive a text that its author deleted.
     retention = timedelta(days=min(house.settings.receipts_days, house.settings.erase_days))
+    learning = Learning(house.pool, house.clock, proposer_of(house))
     for beat in (
         *intake.beats(digestion, retention),
         *chores.beats(),
-        *Learning(house.pool, house.clock).beats(),
+        *learning.beats(),
         *UsualAnswers(house.pool, house.clock).beats(),
     ):
         loop.beat(beat)
@@ -100,7 +101,16 @@ def loop_of(house: House) -> WorkLoop:
         loop.beat(beat)
     loop.beat(Beat("outbox.forget", FORGET_EVERY, partial(_forget, house)))
     loop.on_detached(intake.READ_THREAD, ThreadJob(house.pool, house.switchboard, house.clock).run)
+    loop.on_detached(PROPOSE, learning.propose)
     return loop
+
+
+def proposer_of(house: House) -> Proposer | None:
+    """Give whom to ask for more facts, when the operator named an endpoint; like an account's server it may be near."""
+    chosen = house.settings
+    if not chosen.propose_url:
+        return None
+    return Proposer(house.surroundings.http, chosen.propose_url, chosen.propose_model, chosen.propose_key)
 
 
 def carrier_of(house: House) -> Carrier:

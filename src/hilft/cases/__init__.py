@@ -4,6 +4,7 @@
 """
 
 from hilft.cases.actions.automatic import AutomaticWords, reply_automatically
+from hilft.cases.actions.briefing import brief
 from hilft.cases.actions.drafting import add_upload, describe_upload, drop_upload, mark_seen, save_draft
 from hilft.cases.actions.due import look_at_clocks, replan_clocks, start_clock, stop_clock
 from hilft.cases.actions.finding import find
@@ -168,6 +169,7 @@ __all__ = [
     "add_upload",
     "answer_form",
     "attachment",
+    "brief",
     "cases_of",
     "check_draft",
     "claim",

@@ -572,6 +572,19 @@ select m.case_id, m.html, m.language,
   from messages m
  where m.brand_id = $1 and m.id = $2 and m.html <> '' and m.deleted_at is null;
 
+-- name: first_words
+-- The first things a case's customer said in it, the oldest first.
+select m.id, m.text, m.occurred_at as said_at, a.channel
+  from cases c
+  join handles owner on owner.brand_id = c.brand_id and owner.id = c.handle_id
+  join messages m on m.brand_id = c.brand_id and m.case_id = c.id and m.direction = 'in' and m.deleted_at is null
+       and m.text <> '' and not m.automatic
+  join handles h on h.brand_id = m.brand_id and h.id = m.author_id and h.customer_id = owner.customer_id
+  join accounts a on a.brand_id = m.brand_id and a.id = m.account_id
+ where c.brand_id = $1 and c.id = $2
+ order by m.occurred_at, m.id
+ limit $3;
+
 -- name: attachments_of_messages
 -- The files of some messages; what an author took back took its files along.
 select a.id, a.message_id, a.kind, a.content_type, a.name, a.alt, a.state, a.size, a.sha256

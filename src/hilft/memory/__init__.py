@@ -6,6 +6,7 @@ when messages move to another case or a handle to another customer.
 """
 
 from hilft.memory.actions import (
+    PROPOSE,
     confirm,
     correct,
     facts_of,
@@ -24,6 +25,18 @@ from hilft.memory.asking import (
     Question,
     asked_again,
     questions,
+)
+from hilft.memory.brief import (
+    Brief,
+    BriefLine,
+    Checked,
+    Part,
+    Promised,
+    Source,
+    Step,
+    Words,
+    make_brief,
+    source_of,
 )
 from hilft.memory.counting import (
     AskedBy,
@@ -91,6 +104,10 @@ from hilft.memory.promises import (
     vague_in,
     withdraw_promises,
 )
+from hilft.memory.proposing import (
+    NoProposal,
+    Proposer,
+)
 from hilft.memory.reading import (
     BrandPatterns,
     patterns_of,
@@ -100,6 +117,7 @@ from hilft.memory.reading import (
 __all__ = [
     "NO",
     "OF_THE_CUSTOMER",
+    "PROPOSE",
     "TRIED",
     "WARNING",
     "YES",
@@ -107,6 +125,9 @@ __all__ = [
     "AskedBy",
     "AskedRate",
     "BrandPatterns",
+    "Brief",
+    "BriefLine",
+    "Checked",
     "Disclosure",
     "Exposure",
     "Fact",
@@ -117,23 +138,30 @@ __all__ = [
     "Known",
     "Learning",
     "ListedPromise",
+    "NoProposal",
     "NoReason",
     "NoSuchFact",
     "NoSuchPromise",
     "NoValue",
     "OpenDays",
     "Outcome",
+    "Part",
     "Personal",
     "Promise",
     "PromiseInThePast",
     "PromiseRates",
     "PromiseState",
+    "Promised",
+    "Proposer",
     "Question",
     "Reminder",
     "SameNumber",
+    "Source",
+    "Step",
     "Vague",
     "WasCorrected",
     "Wish",
+    "Words",
     "answered_in_time",
     "asked_again",
     "asked_rates",
@@ -154,6 +182,7 @@ __all__ = [
     "identity_of",
     "known_for",
     "look_for_exposure",
+    "make_brief",
     "make_promises",
     "note_asked",
     "ours_of",
@@ -169,6 +198,7 @@ __all__ = [
     "same_number",
     "settle_exposures",
     "settle_promise",
+    "source_of",
     "vague_in",
     "withdraw_promises",
 ]

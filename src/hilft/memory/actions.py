@@ -2,8 +2,9 @@
 
 import asyncio
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -11,6 +12,7 @@ import structlog
 from hilft.accounts import accounts, brand_by_id
 from hilft.db import Connection, Transaction
 from hilft.ids import BrandId, CaseId, CustomerId, MessageId, new_id
+from hilft.jobs import enqueue
 from hilft.memory import store
 from hilft.memory.guard import look_for_exposure, ours_of
 from hilft.memory.model import (
@@ -30,6 +32,8 @@ from hilft.memory.store import Unread
 from hilft.staff import Agent
 from hilft.timeline import Subject, append
 
+PROPOSE = "memory.propose"
+"The job that asks a language model about one text."
 TOPIC = "memory"
 "The nudge that wakes whoever reads."
 LONGEST_VALUE = 200
@@ -102,8 +106,38 @@ async def learn(tx: Transaction, brand_id: BrandId, waiting: Sequence[Unread], n
     for said in waiting:
         if said.message_id is not None:
             await look_for_exposure(tx, brand_id, said.message_id, said.text, ours, now)
+    if proposes(brand.settings):
+        for said in waiting:
+            source = str(said.message_id or said.note_id)
+            await enqueue(tx, brand_id, PROPOSE, {"source": source}, now, key=source)
     for case_id in {said.case_id for said in waiting}:
         tx.nudge(brand_id, f"case:{case_id}")
+
+
+def proposes(settings: Mapping[str, Any]) -> bool:
+    """Whether a brand lets a language model read what its customers write; it has to say so."""
+    given = settings.get("memory")
+    return isinstance(given, Mapping) and given.get("propose") is True
+
+
+async def text_to_propose(tx: Transaction, brand_id: BrandId, source_id: uuid.UUID) -> str:
+    """Give what a message or note says; empty when it is gone."""
+    said = await store.said_in(tx.conn, brand_id, source_id)
+    return said.text if said else ""
+
+
+async def keep_proposed(
+    tx: Transaction, brand_id: BrandId, source_id: uuid.UUID, proposed: Sequence[Found], now: datetime
+) -> None:
+    """Write what was proposed for a text, unless it is known from it already or its author took it back."""
+    said = await store.said_in(tx.conn, brand_id, source_id)
+    if said is None:
+        return
+    known = set(await store.values_said(tx.conn, brand_id, source_id))
+    fresh = [(said, found) for found in proposed if f"{found.key} {found.value.lower()}" not in known]
+    if fresh:
+        await _write(tx, brand_id, [], fresh, now, FactState.PROPOSED)
+        tx.nudge(brand_id, f"case:{said.case_id}")
 
 
 def _whole(said: Unread) -> str:

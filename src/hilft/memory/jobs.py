@@ -1,5 +1,6 @@
 """Reading by the way: what was said is read as soon as there is time, in batches of its own."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,8 +8,9 @@ from datetime import datetime, timedelta
 from hilft.accounts import brands
 from hilft.db import Pool, transaction
 from hilft.ids import BrandId
-from hilft.jobs import Beat
-from hilft.memory.actions import TOPIC, read_some
+from hilft.jobs import Beat, Job
+from hilft.memory.actions import TOPIC, keep_proposed, read_some, text_to_propose
+from hilft.memory.proposing import Proposer
 
 BATCH = 20
 "So many texts share a commit: about 0.1 s of reading, so nobody who needs one of them waits long."
@@ -20,6 +22,8 @@ class Learning:
 
     pool: Pool
     now: Callable[[], datetime]
+    proposer: Proposer | None = None
+    "Whom to ask for more facts; None: nobody, whatever brands allow."
 
     def beats(self) -> list[Beat]:
         """Give what the work loop must run for this room, and which nudge wakes it early."""
@@ -38,3 +42,15 @@ class Learning:
         while more:
             async with transaction(self.pool) as tx:
                 more = await read_some(tx, brand_id, self.now(), BATCH) == BATCH
+
+    async def propose(self, job: Job) -> None:
+        """Ask a language model about one text: read, ask outside any transaction, write. May happen twice."""
+        if self.proposer is None:
+            return
+        source_id = uuid.UUID(job.payload["source"])
+        async with transaction(self.pool) as tx:
+            text = await text_to_propose(tx, job.brand_id, source_id)
+        proposed = await self.proposer.propose(text) if text.strip() else []
+        if proposed:
+            async with transaction(self.pool) as tx:
+                await keep_proposed(tx, job.brand_id, source_id, proposed, self.now())

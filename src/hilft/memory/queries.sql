@@ -164,3 +164,18 @@ select distinct h2.customer_id, u.name, theirs.value
  where h.brand_id = $1 and h.customer_id = $2
  order by u.name
  limit 5;
+
+-- name: said_in
+-- What a message or note says, as long as it is there.
+select m.id as message_id, n.id as note_id, coalesce(m.case_id, n.case_id) as case_id, m.author_id as handle_id,
+       coalesce(a.channel, '') as channel, coalesce(m.subject, '') as subject, coalesce(m.text, n.text, '') as text,
+       coalesce(m.occurred_at, n.created_at) as said_at, coalesce(m.language, '') as language
+  from (select $2::uuid as id) as source
+  left join messages m on m.brand_id = $1 and m.id = source.id and m.deleted_at is null
+  left join notes n on n.brand_id = $1 and n.id = source.id
+  left join accounts a on a.brand_id = $1 and a.id = m.account_id
+ where m.id is not null or n.id is not null;
+
+-- name: values_said
+-- What is known from a message or note already, key and value in small letters, removed facts, too.
+select key || ' ' || lower(value) from facts where brand_id = $1 and (message_id = $2 or note_id = $2);

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from hilft.db import Connection, execute, fetch_all, queries
+from hilft.db import Connection, execute, fetch_all, fetch_one, queries
 from hilft.ids import AgentId, BrandId, CaseId, CustomerId, HandleId, MessageId
 from hilft.memory.model import Fact, FactState, SameNumber
 
@@ -122,3 +122,11 @@ async def others_with_number(
     conn: Connection, brand_id: BrandId, customer_id: CustomerId
 ) -> list[SameNumber]:
     return await fetch_all(conn, SQL["others_with_number"], SameNumber, brand_id, customer_id)
+
+
+async def said_in(conn: Connection, brand_id: BrandId, source_id: uuid.UUID) -> Unread | None:
+    return await fetch_one(conn, SQL["said_in"], Unread, brand_id, source_id)
+
+
+async def values_said(conn: Connection, brand_id: BrandId, source_id: uuid.UUID) -> list[str]:
+    return await fetch_all(conn, SQL["values_said"], str, brand_id, source_id)

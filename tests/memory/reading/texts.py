@@ -232,6 +232,7 @@ TRIES = (
     Told("I checked all the cables", {K.TRIED_CABLE: YES}),
     Told("swapped the ethernet cable already", {K.TRIED_CABLE: YES}),
     Told("Ein anderes Kabel habe ich noch nicht probiert", {K.TRIED_CABLE: NO}),
+    Told("Kabel noch nicht getauscht", {K.TRIED_CABLE: NO}),
     Told("Auf Werkseinstellungen zurückgesetzt", {K.TRIED_RESET: YES}),
     Told("Werksreset gemacht, bringt nichts", {K.TRIED_RESET: YES}),
     Told("did a factory reset", {K.TRIED_RESET: YES}),

@@ -23,6 +23,7 @@ from hilft.cases.rows import (
 from hilft.channels import Visibility
 from hilft.db import Connection, fetch_all, fetch_one, fetch_value, queries
 from hilft.ids import AgentId, BrandId, CaseId, CustomerId, MessageId
+from hilft.memory import Words
 
 SQL = queries("hilft.cases")
 
@@ -113,6 +114,10 @@ async def draft_attachments(
     conn: Connection, brand_id: BrandId, case_id: CaseId, agent_id: AgentId
 ) -> list[AttachmentRow]:
     return await fetch_all(conn, SQL["draft_attachments"], AttachmentRow, brand_id, case_id, agent_id)
+
+
+async def first_words(conn: Connection, brand_id: BrandId, case_id: CaseId, limit: int) -> list[Words]:
+    return await fetch_all(conn, SQL["first_words"], Words, brand_id, case_id, limit)
 
 
 async def notes_of_case(conn: Connection, brand_id: BrandId, case_id: CaseId) -> list[NoteRow]:

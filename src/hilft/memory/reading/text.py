@@ -114,8 +114,8 @@ class Text:
         return "".join(raw if low != " " else " " for raw, low in zip(self.raw, self.low, strict=True))
 
     def piece(self, start: int, end: int, longest: int = 120) -> str:
-        """Give what was written there, blanks folded."""
-        return " ".join(self.raw[start:end].split())[:longest]
+        """Give what was written there, without mentions and links, blanks folded."""
+        return " ".join(self.shown[start:end].split())[:longest]
 
 
 def _clauses_of(low: str, sentence: re.Match[str]) -> list[Clause]:

@@ -214,7 +214,7 @@ _WORRIED = re.compile(
 )
 _URGENT = re.compile(
     r"\b(?:dringend\w*|eilig|eilt|sofort|schnellstmöglich|umgehend|so schnell wie möglich|asap|urgent\w*|immediately|emergency|notfall|notruf|"
-    r"home[ -]?office|homeoffice|work(?:ing)? from home|wfh|heute noch|prüfung|klausur|my business|geschäft steht|praxis|kanzlei|pflege\w*|hausnotruf|herzschrittmacher|"
+    r"home[ -]?office|homeoffice|work(?:ing)? from home|wfh|heute noch|prüfung|klausur|my business (?:is|depends|stands|can)|geschäft steht|praxis|kanzlei|pflege\w*|hausnotruf|herzschrittmacher|"
     r"elderly|disabled|newborn|baby|medical|life alert|alarm(?:anlage)?|deadline|exam)\b"
 )
 _CAPITALS = re.compile(r"\b[A-ZÄÖÜ]{3,}\b")
@@ -249,7 +249,7 @@ def mood(text: Text) -> Iterator[Found]:
         if match is not None:
             yield Found(Key.MOOD, value, text.piece(*match.span()), *match.span(), 0.7)
             return
-    if len(shouted) >= _SHOUTED or re.search(r"[!?]{3,}", text.raw):
+    if len(shouted) >= _SHOUTED or re.search(r"\?{3,}|\?!|!\?", text.raw):
         yield Found(Key.MOOD, "annoyed", "", 0, 0, 0.5)
 
 

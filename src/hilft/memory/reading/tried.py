@@ -59,6 +59,9 @@ _HAD_TO = re.compile(
 _ORDER = re.compile(
     r"^\W*(?:bitte|please|try|versuch|mach|ziehen sie|starten sie|check|go ahead|then|dann)\b"
 )
+_SOMETHING_ELSE = re.compile(
+    r"\s(?:the |my |den |das |die )?(?:stream|app|game|spiel|launcher|browser|call|chat|download|film|movie|show)\b"
+)
 _OBJECT = (
     ("computer", re.compile(r"\b(?:pc|computer|laptop|notebook|mac(?:book)?|ipad|tablet|playstation|ps[45]|xbox|konsole|console|desktop|chromebook)\b")),
     ("phone", re.compile(r"\b(?:handy|smartphone|iphone|mobile|cell ?phone|my phone|the phone|phone|galaxy|pixel)\b")),
@@ -118,11 +121,11 @@ def _judge(key: Key, clause: Clause, match: re.Match[str]) -> str:
     words, word = clause.words, match.group()
     before, after = words[: match.start()], words[match.end() :]
     by_others = _OTHERS.search(before) and not re.search(r"\b(?:ich|i|wir|we)\b", before)
-    if by_others or (key is Key.TRIED_RESTART and _BY_ITSELF.search(words)):
+    if by_others or _SOMETHING_ELSE.match(after) or (key is Key.TRIED_RESTART and _BY_ITSELF.search(words)):
         return ""
-    negated = _NOT_YET.search(before) is not None or _NOT_AFTER.match(after) is not None
+    negated = _NOT_YET.search(words, 0, match.end()) is not None or _NOT_AFTER.match(after) is not None
     if _HAD_TO.search(before + word):
-        return "" if negated else YES
+        return "" if negated or _SOMETHING_ELSE.match(after) else YES
     if clause.modal_before(clause.start + match.start()):
         return ""
     if negated:

@@ -263,3 +263,82 @@ class LogPage(BaseModel):
 
 class AccountPage(BaseModel):
     items: list[AccountItem]
+
+
+class BriefSource(BaseModel):
+    """Where a line comes from: ``kind`` is message, note, promise or line_check; ``case`` names another case, too."""
+
+    kind: str
+    id: UUID
+    at: Instant
+    by: str
+    channel: str
+    case: str | None
+
+
+class BriefItem(BaseModel):
+    """One line of a brief; ``text`` says it to a person. ``sure``, ``state`` and ``fact`` only where it is a fact."""
+
+    key: str
+    value: str
+    detail: str
+    text: str
+    due_at: Instant | None
+    sure: float | None
+    state: str | None
+    fact: UUID | None
+    source: BriefSource
+
+
+class BriefStep(BaseModel):
+    """What comes next: answer, wait, snoozed, solved or closed; ``by`` is null when nobody owns the case."""
+
+    what: str
+    by: str | None
+    at: Instant | None
+    text: str
+
+
+class BriefCard(BaseModel):
+    """A case in ten seconds; ``text`` is all of it as plain text."""
+
+    code: str
+    customer: str
+    problem: BriefItem | None
+    said: list[BriefItem]
+    tried: list[BriefItem]
+    found: list[BriefItem]
+    promised: list[BriefItem]
+    next: BriefStep
+    text: str
+
+
+class FactItem(BaseModel):
+    """Something said. ``holds``: neither superseded nor removed nor only proposed; ``sure`` is 0 to 1.
+
+    ``start`` and ``end`` are offsets into the text of ``message`` or ``note``; ``agent`` decided on it.
+    """
+
+    id: UUID
+    key: str
+    value: str
+    detail: str
+    kind: str
+    sure: float
+    state: str
+    holds: bool
+    said_at: Instant
+    said_by: str
+    channel: str
+    case: str
+    message: UUID | None
+    note: UUID | None
+    start: int
+    end: int
+    agent: str | None
+    decided_at: Instant | None
+    replaces: UUID | None
+
+
+class FactPage(BaseModel):
+    items: list[FactItem]

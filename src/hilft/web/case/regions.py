@@ -10,6 +10,7 @@ from hilft.cases import Case, MessageRow, NoteRow
 from hilft.ids import MessageId
 from hilft.web.case.exposed import exposed
 from hilft.web.case.history import clock_name, sentence
+from hilft.web.knowledge.regions import values as knowledge
 from hilft.web.visit import Visit
 
 MESSAGES = 50
@@ -25,7 +26,8 @@ class Said:
 
 
 async def regions(visit: Visit, case: Case) -> dict[str, Markup]:
-    """Render head, thread and side of a case the agent may see."""
+    """Render head, brief, thread and side of a case the agent may see."""
+    brief = await cases.brief(visit.tx, visit.agent, case, visit.now)
     person = await cases.customer_panel(visit.conn, visit.agent, case)
     history = await cases.history(visit.conn, visit.agent, case)
     values: dict[str, object] = {
@@ -43,11 +45,11 @@ async def regions(visit: Visit, case: Case) -> dict[str, Markup]:
         "limit": MESSAGES,
         "clocks": clocks.shown(await clocks.clocks_of(visit.conn, visit.brand.id, case.id)),
         "clock_name": lambda kind: clock_name(kind, visit.language),
-    }
+    } | knowledge(brief, visit.clock)
     values |= await exposed(visit, case)
     return {
         name: Markup(visit.paint(f"case/_{name}.html", **values))  # noqa: S704 - autoescaped
-        for name in ("head", "thread", "side")
+        for name in ("head", "brief", "thread", "side")
     }
 
 

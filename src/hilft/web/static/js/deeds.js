@@ -37,7 +37,9 @@ async function send(event) {
   if (button?.name) fields.append(button.name, button.value);
   const address = button?.getAttribute("formaction") ?? form.action;
   const told = await run(address, Object.fromEntries(fields), button);
-  if (told) form.closest("dialog")?.close();
+  if (!told) return;
+  form.closest("dialog")?.close();
+  if (form.matches(".correcting")) form.hidden = true;
 }
 
 const DOES = {
@@ -48,17 +50,36 @@ const DOES = {
   triage: () => one("#triage").showModal(),
   "take-in": takeIn,
   panel: () => one("#case-pane").toggleAttribute("data-panel"),
+  correct: (button) => {
+    const form = one(".correcting", button.closest(".fact"));
+    form.hidden = !form.hidden;
+    if (!form.hidden) one("[name=value]", form).select();
+  },
 };
 
 async function older(link) {
   const place = link.closest("#older") ?? one("#older"), talk = one("#talk");
   const answer = await fetch(link.href, { headers: { Accept: "text/html" } });
-  if (!answer.ok) return;
+  if (!answer.ok) return link.remove();
   const height = talk.scrollHeight;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   link.closest(".list-end").remove();
   place.prepend(...page.body.childNodes);
   talk.scrollTop += talk.scrollHeight - height;
+}
+
+/** Bring what a fact was taken from into view, fetching older messages as far back as it takes. */
+async function source(link) {
+  const wanted = link.hash.slice(1);
+  one("#case-pane")?.removeAttribute("data-panel");
+  for (let more; !document.getElementById(wanted) && (more = one("[data-older]")); ) await older(more);
+  const found = document.getElementById(wanted);
+  if (!found) return;
+  found.setAttribute("tabindex", "-1");
+  found.scrollIntoView({ block: "center" });
+  found.focus({ preventScroll: true });
+  found.classList.add("pointed");
+  setTimeout(() => found.classList.remove("pointed"), 2500);
 }
 
 export function beginDeeds() {
@@ -68,6 +89,8 @@ export function beginDeeds() {
     DOES[button?.dataset.do]?.(button);
     const link = event.target.closest("[data-older]");
     if (link) (event.preventDefault(), older(link));
+    const origin = event.target.closest("[data-source]");
+    if (origin) (event.preventDefault(), source(origin));
     for (const menu of all("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
   });
   document.addEventListener("change", (event) => {

@@ -29,7 +29,24 @@ function escape() {
   else open?.removeAttribute("data-panel");
 }
 
+/** Go to the next fact; on a narrow screen the panel opens first. */
+function nextFact() {
+  const facts = [...document.querySelectorAll(".fact")];
+  if (!facts.length) return;
+  const pane = one("#case-pane");
+  one("#facts").open = true;
+  if (!one("#region-side").checkVisibility()) pane.setAttribute("data-panel", "");
+  const at = facts.indexOf(document.activeElement?.closest(".fact"));
+  facts[(at + 1) % facts.length].focus();
+}
+
+const decide = (letter) => () => one(`[data-fact-key="${letter}"]`, document.activeElement?.closest(".fact") ?? document.createElement("p"))?.click();
+
 const KEYS = {
+  f: nextFact,
+  y: decide("y"),
+  c: decide("c"),
+  x: decide("x"),
   j: () => step(1),
   k: () => step(-1),
   ArrowDown: () => step(1),
