@@ -102,6 +102,18 @@ async def test_an_account_that_is_not_there_is_told(founded: Hilft) -> None:
     assert (await founded("account", "list")).output == ""
 
 
+async def test_what_messages_are_read_for_is_set_and_shown(founded: Hilft, tmp_path: Path) -> None:
+    assert (await founded("memory", "show")).output == "{}\n"
+    own = tmp_path / "own.json"
+    own.write_text('{"numbers": [{"pattern": "WK-\\\\d{8}"}]}', encoding="utf-8")
+    assert (await founded("memory", "set", str(own))).exit_code == 0
+    assert "WK-" in (await founded("memory", "show")).output
+    own.write_text('{"numbers": [{"pattern": "("}]}', encoding="utf-8")
+    refused = await founded("memory", "set", str(own))
+    assert refused.exit_code == 1
+    assert "cannot be used" in refused.output
+
+
 async def test_receipts_are_listed_and_an_unknown_one_is_told(founded: Hilft) -> None:
     assert (await founded("receipts", "list")).output == ""
     assert (await founded("receipts", "retry")).output == "0 receipts are tried again.\n"

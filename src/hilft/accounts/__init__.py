@@ -39,7 +39,7 @@ from hilft.accounts.problems import (
     UnknownZone,
     WrongKey,
 )
-from hilft.accounts.store import accounts, brand_by_id, brands
+from hilft.accounts.store import accounts, brand_by_id, brands, save_brand_settings
 from hilft.accounts.switchboard import Switchboard
 from hilft.accounts.vault import Vault
 from hilft.accounts.ways import Way, ways_in
@@ -94,6 +94,7 @@ __all__ = [
     "reseal",
     "resume",
     "resume_all",
+    "save_brand_settings",
     "save_cursor",
     "try_out",
     "wanted",

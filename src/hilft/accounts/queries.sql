@@ -24,6 +24,10 @@ select id, slug, name, zone, language, hosts, settings from brands where slug = 
 -- All brands, the first one first.
 select id, slug, name, zone, language, hosts, settings from brands order by created_at, id;
 
+-- name: save_brand_settings
+-- What a room keeps with the brand, under that room's name.
+update brands set settings = settings || jsonb_build_object($2::text, $3::jsonb) where id = $1;
+
 -- name: lock_brand
 -- Whoever adds an account to this brand waits until the one before is done.
 select id from brands where id = $1 for no key update;

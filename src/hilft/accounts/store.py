@@ -60,6 +60,10 @@ async def brands(conn: Connection) -> list[Brand]:
     return await fetch_all(conn, SQL["brands"], Brand)
 
 
+async def save_brand_settings(conn: Connection, brand_id: BrandId, room: str, kept: dict[str, Any]) -> None:
+    await execute(conn, SQL["save_brand_settings"], brand_id, room, kept)
+
+
 async def lock_brand(conn: Connection, brand_id: BrandId) -> None:
     await execute(conn, SQL["lock_brand"], brand_id)
 

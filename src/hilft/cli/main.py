@@ -13,6 +13,7 @@ from hilft.cli.database import migrate
 from hilft.cli.demo import demo
 from hilft.cli.doctor import doctor
 from hilft.cli.first import init
+from hilft.cli.memory import memory
 from hilft.cli.receipts import receipts
 from hilft.cli.running import serve, work
 from hilft.cli.upgrading import upgrade_database
@@ -45,6 +46,7 @@ for command in (
     account,
     channel,
     receipts,
+    memory,
     version,
 ):
     main.add_command(command)

@@ -109,7 +109,9 @@ from hilft.memory.proposing import (
     Proposer,
 )
 from hilft.memory.reading import (
+    BadPattern,
     BrandPatterns,
+    checked_settings,
     patterns_of,
     read,
 )
@@ -124,6 +126,7 @@ __all__ = [
     "Asked",
     "AskedBy",
     "AskedRate",
+    "BadPattern",
     "BrandPatterns",
     "Brief",
     "BriefLine",
@@ -165,6 +168,7 @@ __all__ = [
     "answered_in_time",
     "asked_again",
     "asked_rates",
+    "checked_settings",
     "confirm",
     "correct",
     "disclose",

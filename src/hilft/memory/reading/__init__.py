@@ -7,9 +7,18 @@ from hilft.memory.reading.patterns import (
     BadPattern,
     BrandPatterns,
     NumberPattern,
+    checked_settings,
     number_pattern,
     patterns_of,
 )
 from hilft.memory.reading.read import read
 
-__all__ = ["BadPattern", "BrandPatterns", "NumberPattern", "number_pattern", "patterns_of", "read"]
+__all__ = [
+    "BadPattern",
+    "BrandPatterns",
+    "NumberPattern",
+    "checked_settings",
+    "number_pattern",
+    "patterns_of",
+    "read",
+]

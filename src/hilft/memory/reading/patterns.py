@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import phonenumbers
 from stdnum import damm, luhn, verhoeff
 from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_11_2, mod_11_10, mod_37_2, mod_37_36, mod_97_10
@@ -24,6 +25,7 @@ CHECKS: Mapping[str, Callable[[str], str]] = {
 }
 "The check digits a number can carry (ISO 7064 and its neighbours); empty: none."
 _NUMBERS = frozenset({Key.CUSTOMER_NUMBER, Key.ORDER_NUMBER})
+_PATTERN_PARTS = ("key", "pattern", "check")
 _LONGEST_PATTERN = 200
 _MOST = 50
 
@@ -77,6 +79,34 @@ def patterns_of(settings: Mapping[str, Any]) -> BrandPatterns:
         tariffs=_words(given.get("tariffs")),
         region=region if isinstance(region := given.get("region"), str) and len(region) == 2 else "DE",  # noqa: PLR2004 - ISO 3166-1 alpha-2
     )
+
+
+def checked_settings(given: object) -> dict[str, Any]:
+    """Give ``settings["memory"]`` as it may be kept. Raises BadPattern for whatever `patterns_of` would leave out."""
+    if not isinstance(given, Mapping):
+        raise BadPattern("it holds no object")
+    unknown = sorted(set(map(str, given)) - {"numbers", "devices", "tariffs", "region", "propose"})
+    if unknown:
+        raise BadPattern(f"nothing is called {unknown[0][:40]!r}")
+    numbers = given.get("numbers", [])
+    if not isinstance(numbers, list) or len(numbers) > _MOST:
+        raise BadPattern(f"numbers is a list of at most {_MOST}")
+    for each in numbers:
+        if not isinstance(each, Mapping) or not all(
+            isinstance(each.get(name, ""), str) for name in _PATTERN_PARTS
+        ):
+            raise BadPattern("each of numbers has a pattern, and may have key and check, all of them texts")
+        number_pattern(each.get("key", Key.CUSTOMER_NUMBER), each.get("pattern", ""), each.get("check", ""))
+    for name in ("devices", "tariffs"):
+        words = given.get(name, [])
+        if not isinstance(words, list) or len(words) > _MOST or len(_words(words)) < len(words):
+            raise BadPattern(f"{name} is a list of at most {_MOST} names")
+    region = given.get("region", "DE")
+    if not isinstance(region, str) or region not in phonenumbers.SUPPORTED_REGIONS:
+        raise BadPattern("region is a country code of two capital letters")
+    if not isinstance(given.get("propose", False), bool):
+        raise BadPattern("propose is true or false")
+    return dict(given)
 
 
 def number_pattern(key: str, pattern: str, check: str = "") -> NumberPattern:
