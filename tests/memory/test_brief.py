@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from hilft import cases, memory
-from hilft.cases import Case
+from hilft.cases import Answer, Case
 from hilft.db import transaction
-from hilft.memory import Brief, Key, Part
-from tests.cases.world import PRIVATE, World
+from hilft.memory import Brief, Key, Part, Wish
+from tests.cases.world import PRIVATE, PUBLIC, World
 
 pytestmark = pytest.mark.anyio
 
@@ -62,6 +62,27 @@ async def test_the_next_step_follows_the_case(world: World) -> None:
     assert await step() == ("snoozed", "Romina")
     await world.solve(case)
     assert await step() == ("solved", "Romina")
+
+
+async def test_what_was_promised_is_told_with_its_time(world: World) -> None:
+    await world.hear("Kein Internet")
+    case = await world.only()
+    due = world.clock() + timedelta(hours=3)
+    answer = Answer("Ich melde mich bis Mittag.", PUBLIC, hold_seconds=0)
+    replied = await world.reply(case, answer)
+    async with transaction(world.pool) as tx:
+        await memory.make_promises(
+            tx,
+            world.romina,
+            case.id,
+            replied.message_id,
+            [Wish("Ich melde mich bis Mittag", due)],
+            world.clock(),
+        )
+    (line,) = (await brief_of(world, case)).part(Part.PROMISED)
+    assert (line.key, line.value, line.due_at) == ("open", "Ich melde mich bis Mittag", due)
+    assert line.source is not None
+    assert (line.source.id, line.source.by) == (replied.message_id, "Romina")
 
 
 async def test_a_case_without_a_symptom_begins_with_its_first_words(world: World) -> None:

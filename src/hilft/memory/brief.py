@@ -86,6 +86,8 @@ class Promised:
     state: str
     at: datetime
     by: str
+    message_id: MessageId | None = None
+    "The answer it was given in."
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def make_brief(
         ),
         *(
             BriefLine(
-                Part.PROMISED, each.state, _short(each.text), Source("promise", each.id, each.at, each.by),
+                Part.PROMISED, each.state, _short(each.text), _given_in(each),
                 due_at=each.due_at,
             )
             for each in sorted(promised, key=lambda each: each.due_at)
@@ -142,6 +144,12 @@ def make_brief(
         BriefLine(Part.NEXT, step.what, step.by, due_at=step.at),
     ]  # fmt: skip
     return Brief(code, customer, tuple(lines), tuple(facts))
+
+
+def _given_in(promise: Promised) -> Source:
+    if promise.message_id is not None:
+        return Source("message", promise.message_id, promise.at, promise.by)
+    return Source("promise", promise.id, promise.at, promise.by)
 
 
 def _said(fact: Fact, part: Part, told: str) -> BriefLine:

@@ -6,7 +6,17 @@ from hilft.cases import store
 from hilft.cases.model import Case, CaseState
 from hilft.customers import find_handle, person
 from hilft.db import Connection, Transaction
-from hilft.memory import Brief, Checked, Step, facts_of, finish_pending, make_brief
+from hilft.memory import (
+    Brief,
+    Checked,
+    Promised,
+    PromiseState,
+    Step,
+    facts_of,
+    finish_pending,
+    make_brief,
+    promises_of,
+)
 from hilft.staff import Agent, agent_by_id
 
 _FIRST_WORDS = 5
@@ -28,8 +38,21 @@ async def brief(tx: Transaction, agent: Agent, case: Case, now: datetime) -> Bri
         if note.id not in heard
     ]
     words = await store.first_words(tx.conn, agent.brand_id, case.id, _FIRST_WORDS)
+    promised = [
+        Promised(
+            one.id,
+            one.text,
+            one.due_at,
+            one.state.value,
+            one.made_at,
+            one.agent_name,
+            message_id=one.message_id,
+        )
+        for one in await promises_of(tx.conn, agent.brand_id, case.id)
+        if one.state is not PromiseState.WITHDRAWN
+    ]
     step = await _next(tx.conn, agent, case)
-    return make_brief(case.code, somebody.name, facts, words, checks, [], step)
+    return make_brief(case.code, somebody.name, facts, words, checks, promised, step)
 
 
 async def _next(conn: Connection, agent: Agent, case: Case) -> Step:

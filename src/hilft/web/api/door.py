@@ -39,7 +39,19 @@ def api(house: House) -> FastAPI:
         responses=RESPONSES,
     )
     door.state.house = house
-    for room in (cases, drafts, writing, promises, actions, customers, deliveries, memory, accounts, hours, targets):
+    for room in (
+        cases,
+        drafts,
+        writing,
+        promises,
+        actions,
+        customers,
+        deliveries,
+        memory,
+        accounts,
+        hours,
+        targets,
+    ):
         door.include_router(room.router, prefix="/v1")
     door.add_exception_handler(Problem, on_problem)
     door.add_exception_handler(RequestValidationError, on_invalid)
