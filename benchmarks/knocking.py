@@ -40,14 +40,14 @@ class Seen:
     refused: int = 0
 
 
-def event(number: int) -> tuple[str, bytes]:
-    """Give the id and the JSON of one message of usual length."""
+def event(number: int, people: int = 5000) -> tuple[str, bytes]:
+    """Give the id and the JSON of one message of usual length, by one of so many people."""
     name = f"{new_id()}"
     whole = {
         "type": "message",
         "id": name,
         "at": datetime.now(UTC).isoformat(),
-        "from": {"id": f"kunde-{number % 5000}", "name": f"Kunde {number % 5000}"},
+        "from": {"id": f"kunde-{number % people}", "name": f"Kunde {number % people}"},
         "text": _TEXT,
         "language": "de",
     }
@@ -87,14 +87,21 @@ class Knocker(asyncio.Protocol):
             self.done.set_exception(error or ConnectionResetError("the desk closed the connection"))
 
     def _ask(self) -> None:
+        request = next(self.requests, None)
+        if request is None:
+            self.done.set_result(None)
+            return
         self.asked = time.perf_counter()
-        self.transport.write(next(self.requests))
+        self.transport.write(request)
 
 
 async def webhooks(task: dict[str, Any]) -> Seen:
-    """Post signed webhooks over some connections for some seconds; everything is signed before it begins."""
-    key = key_of(task["secret"])
-    requests = iter([_request(task, key, number) for number in range(task["prepared"])])
+    """Post signed webhooks over some connections for some seconds, or until all are posted that were prepared.
+
+    Everything is signed before it begins.
+    """
+    key, first = key_of(task["secret"]), task.get("first", 0)
+    requests = iter([_request(task, key, first + number) for number in range(task["prepared"])])
     taken: list[float] = []
     refused: list[bytes] = []
     loop, began = asyncio.get_running_loop(), time.perf_counter()
@@ -112,7 +119,7 @@ async def webhooks(task: dict[str, Any]) -> Seen:
 
 
 def _request(task: dict[str, Any], key: bytes, number: int) -> bytes:
-    name, body = event(number)
+    name, body = event(number, task.get("people", 5000))
     headers = headers_for([key], name, body, datetime.now(UTC))
     lines = [f"POST {task['path']} HTTP/1.1", f"Host: {task['host']}", "Content-Type: application/json"]
     lines += [f"{header}: {value}" for header, value in headers.items()]

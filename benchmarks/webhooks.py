@@ -75,9 +75,9 @@ def _median(rounds: list[Round], name: str) -> float:
 
 
 async def _round(task: dict[str, Any], process: psutil.Process, number: int) -> Round:
-    rows = await _apart("rows", task)
+    rows = await apart("rows", task)
     before = processor_seconds(process)
-    webhooks = await _apart("webhooks", task)
+    webhooks = await apart("webhooks", task)
     spent = processor_seconds(process) - before
     if webhooks["refused"]:
         raise RuntimeError(f"{webhooks['refused']} webhooks were refused")
@@ -95,7 +95,7 @@ async def _round(task: dict[str, Any], process: psutil.Process, number: int) -> 
     return found
 
 
-async def _apart(what: str, task: dict[str, Any]) -> dict[str, Any]:
+async def apart(what: str, task: dict[str, Any]) -> dict[str, Any]:
     """Run a load as a process of its own."""
     run = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "benchmarks.knocking", what, stdin=-1, stdout=-1
