@@ -25,14 +25,11 @@ select c.code, c.version from cases c
  where c.brand_id = $1 and c.state = 'open' and c.version between 8 and 16 order by c.id desc limit 40
 """
 _REGULARS = """
-select c.code from cases c join handles h on h.brand_id = c.brand_id and h.id = c.handle_id
- where c.brand_id = $1 and h.customer_id = any(
-        select h.customer_id from handles h join cases c on c.brand_id = h.brand_id and c.handle_id = h.id
-         where h.brand_id = $1 and c.state = 'open' group by h.customer_id, h.id having count(*) > 0
-         order by (select count(*) from cases o where o.brand_id = $1 and o.handle_id = h.id) desc limit 20)
-   and c.state = 'open'
+select h.customer_id from cases c join handles h on h.brand_id = c.brand_id and h.id = c.handle_id
+ where c.brand_id = $1 and c.state = 'open' and (select count(*) from cases o where o.brand_id = $1 and o.handle_id = h.id) > 1
+ order by c.id limit 20
 """
-"Open cases of those customers who came back most often."
+"Customers who came back and have an open case."
 _LOOK_UP = "select id from cases where brand_id = $1 and code = $2"
 _LONGEST = "select code from cases where brand_id = $1 order by version desc limit 1"
 
@@ -98,7 +95,7 @@ async def _look_up(at: Desk) -> float:
 async def screens(at: Desk) -> list[Screen]:
     """List what is measured; the same list at every size."""
     cases = [str(row["code"]) for row in await at.pool.fetch(_CASES, at.brand_id)]
-    regulars = [str(row["code"]) for row in await at.pool.fetch(_REGULARS, at.brand_id)]
+    regulars = [str(row["customer_id"]) for row in await at.pool.fetch(_REGULARS, at.brand_id)]
     longest = str(await at.pool.fetchval(_LONGEST, at.brand_id))
     second = (await at.get("/api/v1/cases")).json()["next"]
     return [
@@ -107,12 +104,14 @@ async def screens(at: Desk) -> list[Screen]:
         Screen("inbox, all", [("/desk/inbox", {"view": "all"})]),
         Screen("inbox with a case open", [("/desk/inbox", {"case": written(code)}) for code in cases]),
         Screen("case", [(f"/desk/case/{written(code)}", {}) for code in cases]),
-        Screen("customer, beside the case", [(f"/desk/case/{written(code)}", {}) for code in regulars]),
+        Screen("customer", [(f"/desk/customers/{each}", {}) for each in regulars]),
         Screen(f"case of {LONGEST:,} messages", [(f"/desk/case/{written(longest)}", {})]),
         Screen("search, common word", [("/desk/search", {"q": COMMON})]),
         Screen("search, middling word", [("/desk/search", {"q": MIDDLE})]),
         Screen("search, rare word", [("/desk/search", {"q": RARE})]),
         Screen("search, unknown word", [("/desk/search", {"q": "Nirgendwosonst"})]),
+        Screen("search, best of a common word", [("/desk/search", {"q": COMMON, "order": "best"})]),
+        Screen("search, best of a rare word", [("/desk/search", {"q": RARE, "order": "best"})]),
         Screen("API, cases", [("/api/v1/cases", {})]),
         Screen("API, cases, second page", [("/api/v1/cases", {"after": second})]),
         Screen("API, case", [(f"/api/v1/cases/{written(code)}", {}) for code in cases]),

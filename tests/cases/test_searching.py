@@ -49,3 +49,31 @@ async def test_a_walk_that_reaches_the_first_message_ends(long_history: World) -
 
 async def test_a_beginning_that_everybody_shares_is_answered(long_history: World) -> None:
     assert {row.handle for row in await found(long_history, "@")} == {"@otto@fake.example"}
+
+
+async def best(world: World, words: str, limit: int = 50) -> cases.Ranked:
+    async with world.pool.acquire() as conn:
+        return await cases.search_best(conn, world.romina, words, limit)
+
+
+async def test_what_fits_best_comes_first(world: World) -> None:
+    for text in (
+        "Router an, Router aus, Router tot",
+        "Der Router blinkt seit gestern nur noch rot, was nun?",
+        "Hallo",
+    ):
+        await world.hear(text)
+    ranked = await best(world, "Router")
+    assert [row.snippet[:15] for row in ranked.rows] == ["Router an, Rout", "Der Router blin"]
+    assert ranked.of == 2
+    assert await best(world, " ") == cases.Ranked([], 0)
+    (case,) = [case for case in await world.cases() if (await world.texts(case))[0] == "Hallo"]
+    assert [row.code for row in (await best(world, case.written_code)).rows] == [case.code]
+
+
+async def test_ranked_are_the_newest_thousand(long_history: World) -> None:
+    often = await best(long_history, "Hering")
+    assert (often.of, len(often.rows)) == (1000, 50)
+    assert (await best(long_history, "Grünkohl")).of == 1000, "walked to, slice by slice"
+    assert [row.snippet for row in (await best(long_history, "quittenweg")).rows] == ["Quittenweg"]
+    assert await best(long_history, "Nirgendwosonst") == cases.Ranked([], 0)

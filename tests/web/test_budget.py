@@ -55,6 +55,7 @@ async def all_of(pool: Pool) -> AsyncIterator[list[PoolConnectionProxy]]:
         ("/desk/outbox", 3),
         ("/desk/promises", 5),
         ("/desk/search?q=Internet", 5),
+        ("/desk/search?q=Internet&order=best", 6),
         ("/desk/settings", 2),
         ("/desk/hours", 7),
         ("/desk/auto-replies", 6),

@@ -33,7 +33,7 @@ from hilft.cases.actions.reading import (
     unsettled,
 )
 from hilft.cases.actions.reply import reply
-from hilft.cases.actions.searching import search
+from hilft.cases.actions.searching import search, search_best
 from hilft.cases.actions.status import Status, status
 from hilft.cases.actions.take_in import take_in
 from hilft.cases.actions.together import take_in_together
@@ -95,6 +95,7 @@ from hilft.cases.rows import (
     MentionRow,
     MessageRow,
     NoteRow,
+    Ranked,
     TimelineRow,
     UnsettledRow,
     View,
@@ -150,6 +151,7 @@ __all__ = [
     "OtherBody",
     "Parked",
     "PersonalInPublic",
+    "Ranked",
     "Replied",
     "SameCase",
     "SnoozeInPast",
@@ -212,6 +214,7 @@ __all__ = [
     "reply_automatically",
     "save_draft",
     "search",
+    "search_best",
     "send_again",
     "set_priority",
     "set_tags",

@@ -697,6 +697,49 @@ select c.code, c.state, u.name as customer, h.handle, left(m.text, 200) as snipp
   join customers u on u.brand_id = $1 and u.id = h.customer_id
  order by m.id desc;
 
+-- name: hits_before
+-- The messages that hold the words among the 5,000 before one, newest first.
+with asked as materialized (
+    select websearch_to_tsquery('simple', $2) || websearch_to_tsquery('german', $2)
+           || websearch_to_tsquery('english', $2) as words
+)
+select m.id
+  from (select id, search, deleted_at from messages
+         where brand_id = $1 and id < $3 order by id desc limit 5000) m
+ where m.deleted_at is null and m.search @@ (select words from asked)
+ order by m.id desc
+ limit $4;
+
+-- name: rare_hits
+-- The newest messages that hold words which few hold: every hit is looked at, so count before.
+with asked as materialized (
+    select websearch_to_tsquery('simple', $2) || websearch_to_tsquery('german', $2)
+           || websearch_to_tsquery('english', $2) as words
+), hits as materialized (
+    select id from messages where brand_id = $1 and deleted_at is null and search @@ (select words from asked)
+)
+select id from hits order by id desc limit $3;
+
+-- name: rank_hits
+-- Of these messages those that fit the words best: all of them near each other, often, in short texts; then the newest.
+with asked as materialized (
+    select websearch_to_tsquery('simple', $2) || websearch_to_tsquery('german', $2)
+           || websearch_to_tsquery('english', $2) as words
+), best as materialized (
+    select m.id, ts_rank_cd(m.search, (select words from asked), 1) as fits
+      from unnest($3::uuid[]) as hit (id)
+      join messages m on m.brand_id = $1 and m.id = hit.id
+     order by fits desc, m.id desc
+     limit $4
+)
+select c.code, c.state, u.name as customer, h.handle, left(m.text, 200) as snippet, m.occurred_at as at
+  from best
+  join messages m on m.brand_id = $1 and m.id = best.id
+  join cases c on c.brand_id = $1 and c.id = m.case_id
+  join handles h on h.brand_id = $1 and h.id = c.handle_id
+  join customers u on u.brand_id = $1 and u.id = h.customer_id
+ order by best.fits desc, m.id desc;
+
 -- name: end_of_slice
 -- The message up to which `find_words_before` looked; nothing when it saw the first one of all.
 select id from messages where brand_id = $1 and id < $2 order by id desc offset 4999 limit 1;

@@ -269,6 +269,14 @@ class FoundRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranked:
+    """What fits best among the newest ``of`` messages that hold the words."""
+
+    rows: list[FoundRow]
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class DraftRow:
     kind: DraftKind
     text: str

@@ -160,6 +160,22 @@ async def find_rare_words(conn: Connection, brand_id: BrandId, words: str, limit
     return await fetch_all(conn, SQL["find_rare_words"], FoundRow, brand_id, words, limit)
 
 
+async def hits_before(
+    conn: Connection, brand_id: BrandId, words: str, before: MessageId, limit: int
+) -> list[MessageId]:
+    return await fetch_all(conn, SQL["hits_before"], MessageId, brand_id, words, before, limit)
+
+
+async def rare_hits(conn: Connection, brand_id: BrandId, words: str, limit: int) -> list[MessageId]:
+    return await fetch_all(conn, SQL["rare_hits"], MessageId, brand_id, words, limit)
+
+
+async def rank_hits(
+    conn: Connection, brand_id: BrandId, words: str, hits: list[MessageId], limit: int
+) -> list[FoundRow]:
+    return await fetch_all(conn, SQL["rank_hits"], FoundRow, brand_id, words, hits, limit)
+
+
 async def end_of_slice(conn: Connection, brand_id: BrandId, before: MessageId) -> MessageId | None:
     return await fetch_value(conn, SQL["end_of_slice"], brand_id, before)
 

@@ -10,9 +10,12 @@ _LONGEST = 200
 
 
 async def show(visit: Visit) -> Response:
-    words = visit.query("q").strip()[:_LONGEST]
-    found = await cases.search(visit.conn, visit.agent, words) if words else []
-    return visit.page("search/page.html", q=words, found=found)
+    words, best = visit.query("q").strip()[:_LONGEST], visit.query("order") == "best"
+    if best:
+        ranked = await cases.search_best(visit.conn, visit.agent, words)
+    else:
+        ranked = cases.Ranked(await cases.search(visit.conn, visit.agent, words), 0)
+    return visit.page("search/page.html", q=words, found=ranked.rows, best=best, of=ranked.of)
 
 
 DOORS = (Door("/desk/search", show),)
