@@ -91,7 +91,7 @@ def test_html_is_read_as_text_with_its_quotes_marked() -> None:
     ],
 )
 def test_hostile_texts_take_no_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     trim(text, "Otto")
     plain(text)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
