@@ -27,6 +27,8 @@ class ChatService:
     logs: list[dict[str, Any]] = field(default_factory=list)
     refuses: dict[str, tuple[int, dict[str, str]]] = field(default_factory=dict)
     "What is answered instead, by the method's last name."
+    others: dict[str, dict[str, Any]] = field(default_factory=dict)
+    "What the data server itself answers, by the method's name."
     lose_answers: bool = False
     read_until: str = ""
     unread: int = 0
@@ -62,7 +64,7 @@ class ChatService:
             told = {"did": DESK, "handle": "desk.example", "accessJwt": "a", "refreshJwt": "r"}
             return httpx.Response(200, json=told)
         if not name.startswith("chat."):
-            return httpx.Response(200, json=_OTHERS.get(name, {}))
+            return httpx.Response(200, json={**_OTHERS.get(name, {}), **self.others.get(name, {})})
         if request.headers.get("atproto-proxy") != PROXY:
             self.faults.append(f"{name} does not name the chat service")
         last = name.rpartition(".")[2]

@@ -167,3 +167,33 @@ async def test_a_chat_service_in_trouble_changes_nothing(desk: Bluesky, chats: C
     chats.refuses["getLog"] = (429, {})
     with pytest.raises(Later):
         await desk.pull(cursor, 9)
+
+
+async def test_what_came_in_public_does_not_wait_for_the_chat(desk: Bluesky, chats: ChatService) -> None:
+    chats.say(OTTO, "Moin")
+    cursor = (await desk.pull(None, 9)).next_cursor
+    post = {"uri": f"at://{DESK}/app.bsky.feed.post/3lrh6kq2k2s2b", "cid": "c",
+            "value": {"text": "aus der App", "createdAt": "2026-05-04T08:00:00Z"}}  # fmt: skip
+    chats.others["com.atproto.repo.listRecords"] = {"records": [post]}
+    chats.refuses["getLog"] = (502, {})
+    page = await desk.pull(cursor, 9)
+    assert [event.text for item in page.items for event in desk.read(item.payload)] == ["aus der App"]
+    assert not page.complete
+    with pytest.raises(Later):
+        await desk.pull(page.next_cursor, 9)
+    chats.refuses.clear()
+    chats.say(OTTO, "noch da?")
+    page = await desk.pull(page.next_cursor, 9)
+    assert [event.text for item in page.items for event in desk.read(item.payload)] == ["noch da?"]
+
+
+async def test_a_right_taken_away_pauses_nothing(desk: Bluesky, chats: ChatService) -> None:
+    chats.say(OTTO, "Moin")
+    cursor = (await desk.pull(None, 9)).next_cursor
+    chats.refuses |= dict.fromkeys(("getLog", "getConvoForMembers"), (401, {"error": "InvalidToken"}))
+    with pytest.raises(Refused, match="direct messages"):
+        await desk.send(private("Moin."))
+    await desk.identify()
+    page = await desk.pull(cursor, 9)
+    assert (list(page.items), page.complete) == ([], True)
+    assert desk.capabilities.private == "link"

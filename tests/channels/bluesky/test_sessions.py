@@ -200,7 +200,7 @@ def answering(status: int, body: object = None, headers: dict[str, str] | None =
         (302, {}, {"location": "https://evil.example"}, Later, "trouble"),
         (200, [], {}, Later, "cannot be read"),
         (400, {"error": "InvalidRequest", "message": "Odd"}, {}, Refused, "Odd"),
-        (400, {"error": "RepoDeactivated", "message": "Off"}, {}, Unauthorized, "Off"),
+        (400, {"error": "AccountTakedown", "message": "Off"}, {}, Refused, "switched off"),
     ],
 )
 async def test_every_answer_is_one_of_the_contracts_errors(

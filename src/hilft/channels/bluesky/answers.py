@@ -16,10 +16,10 @@ _SAID_AT_MOST = 300
 _WAIT = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
 _CLIENT_ERRORS, _SERVER_ERRORS = 400, 500
 _STALE = {"ExpiredToken", "InvalidToken", "AuthenticationRequired", "AuthMissing"}
-_ACCOUNT_TROUBLE = {
-    "AccountTakedown", "AccountDeactivated", "AccountSuspended", "AccountInactive", "RepoTakendown",
-    "RepoDeactivated", "RepoSuspended", "AuthFactorTokenRequired", "BadAuth", "AccountDisabled",
+_SWITCHED_OFF = {
+    "AccountTakedown", "AccountDeactivated", "AccountSuspended", "RepoTakendown", "RepoDeactivated", "RepoSuspended",
 }  # fmt: skip
+"With 401 about us, with 400 about whoever was asked for."
 _GONE = {"RecordNotFound", "NotFound", "HandleNotFound", "RecipientNotFound", "RepoNotFound", "InvalidConvo"}
 _SENTENCES = {
     "BlockedActor": N_("We and this person have blocked each other."),
@@ -96,7 +96,7 @@ def _not_now(answer: Answer, now: datetime, *, irrevocable: bool) -> ChannelErro
 
 def _never(answer: Answer) -> ChannelError:
     name, said = answer.error, said_by(answer)
-    if answer.status == HTTPStatus.UNAUTHORIZED or name in _STALE | _ACCOUNT_TROUBLE:
+    if answer.status == HTTPStatus.UNAUTHORIZED or name in _STALE:
         return Unauthorized(N_("The network does not let us in: {said}"), said=said)
     if (
         name in _GONE
@@ -104,6 +104,8 @@ def _never(answer: Answer) -> ChannelError:
         or "not found" in said.lower()
     ):
         return Gone(N_("It is not there any more."))
+    if name in _SWITCHED_OFF:
+        return Refused(N_("This account is switched off on the network."))
     if name in _SENTENCES:
         return Refused(_SENTENCES[name])
     return Refused(N_("The network refused it: {said}"), said=said)

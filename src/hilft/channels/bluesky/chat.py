@@ -23,6 +23,7 @@ from hilft.channels.contract import (
     RawItem,
     Refused,
     Sent,
+    Unauthorized,
     Unknown,
 )
 
@@ -59,7 +60,13 @@ async def since(home: Home, cursor: str) -> tuple[list[RawItem], str]:
     await home.me()
     if not home.chats:
         return [], cursor
-    answer = await _read(home, "getLog", [("cursor", cursor)] if cursor else [])
+    if not cursor:  # the service lets us in only now
+        return await begin(home)
+    try:
+        answer = await _read(home, "getLog", [("cursor", cursor)])
+    except Unauthorized:  # the right to private messages was taken away; the rest of the account works
+        home.chats = False
+        return [], cursor
     items: list[RawItem] = []
     for each in entity.parts(answer, "logs"):
         if str(each.get("$type", "")).endswith(("#logCreateMessage", "#logDeleteMessage")):
@@ -78,7 +85,11 @@ async def send(home: Home, message: OutboundMessage) -> Sent:
             N_("The text is too long: {length} of {limit} characters, {bytes} of {most} bytes."),
             length=graphemes(message.text), limit=CHAT.graphemes, bytes=size(message.text), most=CHAT.bytes,
         )  # fmt: skip
-    convo = await _convo_with(home, message.recipient)
+    try:
+        convo = await _convo_with(home, message.recipient)
+    except Unauthorized as error:
+        home.chats = False
+        raise Refused(N_("The app password has no access to direct messages.")) from error
     said: dict[str, object] = {"text": message.text}
     marks = await facets(home.client, message.text)
     if marks:

@@ -6,7 +6,7 @@ from typing import Any
 from hilft.channels.bluesky.client import Query
 from hilft.channels.bluesky.entity import POSTS, Entity, place
 from hilft.channels.bluesky.home import Home
-from hilft.channels.contract import Gone, MessageRef, RawItem
+from hilft.channels.contract import Gone, MessageRef, RawItem, Refused
 
 _AT_ONCE = 25
 "How many uris `app.bsky.feed.getPosts` takes."
@@ -35,6 +35,8 @@ async def is_deleted(home: Home, uri: str, *, answering: bool = False) -> bool:
         await home.client.read("com.atproto.repo.getRecord", query, answering=answering)
     except Gone:
         return True
+    except Refused:  # an account that is switched off, say: not deleted, and may come back
+        return False
     return False
 
 

@@ -11,7 +11,7 @@ from hilft.channels.bluesky.entity import POSTS, Entity, moment, place
 from hilft.channels.bluesky.envelope import Wrapper
 from hilft.channels.bluesky.home import Home
 from hilft.channels.bluesky.posts import views
-from hilft.channels.contract import Cursor, Page, RawItem
+from hilft.channels.contract import ChannelError, Cursor, Page, RawItem
 
 _REASONS = ("mention", "reply", "quote", "follow")
 _FIRST, _PAGE = 50, 100
@@ -35,7 +35,7 @@ async def pull(home: Home, cursor: Cursor | None, limit: int) -> Page:
     waiting, position = await _waiting(home, cursor, position)
     noticed, rest = waiting[:share], waiting[share:]
     own, more_own = await _own_since(home, position.posts, share)
-    private, chat_cursor = await chat.since(home, position.chat)
+    private, chat_cursor, chat_fault = await _in_private(home, position.chat, public=bool(noticed or own))
     reached = replace(
         _past(position, noticed),
         posts=after(position.posts, (place(each["uri"]).rkey for each in own)),
@@ -44,14 +44,24 @@ async def pull(home: Home, cursor: Cursor | None, limit: int) -> Page:
     following = written(reached)
     home.backlog = (following, rest) if rest else None
     items = [*await _items(home, noticed, own), *private]
-    return Page(_oldest_first(items), following, complete=not rest and not more_own and not private)
+    return Page(_oldest_first(items), following, complete=not (rest or more_own or private or chat_fault))
+
+
+async def _in_private(home: Home, cursor: str, *, public: bool) -> tuple[list[RawItem], str, bool]:
+    """Read the chat's log; while its service is in trouble, what came in public is handed out first."""
+    try:
+        return *(await chat.since(home, cursor)), False
+    except ChannelError:
+        if not public:
+            raise
+        return [], cursor, True
 
 
 async def _begin(home: Home) -> Page:
     now = home.client.outside.now()
     noticed, _ = await _listed(home, None, _FIRST)
     own = await _records(home, {"limit": 8})
-    private, chat_cursor = await chat.begin(home)
+    private, chat_cursor, _ = await _in_private(home, "", public=True)
     start = Position(now, now, posts=after((), (place(each["uri"]).rkey for each in own)), chat=chat_cursor)
     if noticed:
         start = replace(_past(replace(start, newest=moment(noticed[-1]["indexedAt"])), noticed), swept=now)
