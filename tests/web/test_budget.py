@@ -49,6 +49,10 @@ async def all_of(pool: Pool) -> AsyncIterator[list[PoolConnectionProxy]]:
         ("/desk/inbox?view=all", 6),
         ("/desk/inbox?case={code}", 42),
         ("/desk/case/{code}", 38),
+        ("/desk/inbox", 7),
+        ("/desk/inbox?view=all", 7),
+        ("/desk/inbox?case={code}", 34),
+        ("/desk/case/{code}", 30),
         ("/desk/accounts", 4),
         ("/desk/accounts/add", 2),
         ("/desk/accounts/add/email", 2),
@@ -63,6 +67,7 @@ async def all_of(pool: Pool) -> AsyncIterator[list[PoolConnectionProxy]]:
         ("/desk/targets", 4),
         ("/status", 1),
         ("/status/{code}", 5),
+        ("/desk/calls", 5),
     ],
 )
 async def test_a_page_asks_no_more_than_its_budget(

@@ -7,7 +7,7 @@ from hilft.cases.actions.automatic import AutomaticWords, reply_automatically
 from hilft.cases.actions.briefing import brief
 from hilft.cases.actions.drafting import add_upload, describe_upload, drop_upload, mark_seen, save_draft
 from hilft.cases.actions.due import look_at_clocks, replan_clocks, start_clock, stop_clock
-from hilft.cases.actions.finding import find
+from hilft.cases.actions.finding import by_id, find, open_case_of
 from hilft.cases.actions.forms import answer_form, find_form, open_form
 from hilft.cases.actions.handling import claim, close, hand_over, note, release, reopen, snooze, solve, wake
 from hilft.cases.actions.minding import Checked, check_draft, promised_in, take_over
@@ -36,6 +36,8 @@ from hilft.cases.actions.reply import reply
 from hilft.cases.actions.searching import search, search_best
 from hilft.cases.actions.status import Status, status
 from hilft.cases.actions.take_in import take_in
+from hilft.cases.actions.taking_down import LONGEST as LONGEST_WORDS
+from hilft.cases.actions.taking_down import take_down
 from hilft.cases.actions.together import take_in_together
 from hilft.cases.actions.triage import read_tag, set_priority, set_tags, tags_in_use, wait_for
 from hilft.cases.actions.undoing import it_is_there, send_again, take_outcome, undo_answer
@@ -105,6 +107,7 @@ from hilft.cases.store.usual import Usual, usual_answer
 from hilft.cases.usual import UsualAnswers
 
 __all__ = [
+    "LONGEST_WORDS",
     "Answer",
     "Arrival",
     "AttachmentRow",
@@ -172,6 +175,7 @@ __all__ = [
     "answer_form",
     "attachment",
     "brief",
+    "by_id",
     "cases_of",
     "check_draft",
     "claim",
@@ -200,6 +204,7 @@ __all__ = [
     "messages_to_reread",
     "note",
     "notes",
+    "open_case_of",
     "open_form",
     "page",
     "part",
@@ -225,6 +230,7 @@ __all__ = [
     "status",
     "stop_clock",
     "tags_in_use",
+    "take_down",
     "take_in",
     "take_in_together",
     "take_outcome",

@@ -125,6 +125,10 @@ select $1, id, conversation_id, case_id, account_id, scope, external_id, parent_
   from jsonb_populate_recordset(null::messages, $2::jsonb)
 on conflict (brand_id, scope, external_id) where external_id is not null do nothing;
 
+-- name: taken_down_by
+-- These words of a customer were written down by an agent.
+update messages set agent_id = $3 where brand_id = $1 and id = $2 and direction = 'in';
+
 -- name: name_message
 -- Notes the names under which the network speaks of a message.
 insert into message_names (brand_id, scope, name, message_id)
@@ -757,10 +761,13 @@ select c.code, c.state, u.name as customer, h.handle, coalesce(left(m.text, 200)
 -- Agents: what they write ----------------------------------------------------------------------------------------
 
 -- name: newest_conversation
--- The conversation of a case in which somebody wrote last, of one visibility.
+-- The conversation of a case in which somebody wrote last, of one visibility; what was said aloud is none to write in.
 select brand_id, id, case_id, account_id, scope, thread_key, visibility, partner, opened_at, last_at
-  from conversations
+  from conversations n
  where brand_id = $1 and case_id = $2 and visibility = $3
+   and not exists (select from messages m
+                    where m.brand_id = n.brand_id and m.conversation_id = n.id and m.direction = 'in'
+                      and m.agent_id is not null)
  order by last_at desc, id desc
  limit 1;
 

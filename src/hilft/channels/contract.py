@@ -13,6 +13,8 @@ from typing import Any, NewType, Protocol, runtime_checkable
 import httpx
 
 # A channel imports everything from this module; what it may keep and what can go wrong is written down beside it.
+from hilft.channels.calling import CallStep as CallStep  # noqa: PLC0414 - passed on
+from hilft.channels.calling import CallTold as CallTold  # noqa: PLC0414
 from hilft.channels.keeping import Forgetful as Forgetful  # noqa: PLC0414 - passed on
 from hilft.channels.keeping import Keeper as Keeper  # noqa: PLC0414
 from hilft.channels.keeping import Pocket as Pocket  # noqa: PLC0414
@@ -47,6 +49,8 @@ class EventType(StrEnum):
     FOLLOWED = "followed"
     REPORTED = "reported"
     "What became of an answer of ours after the network took it."
+    CALLED = "called"
+    "A call rang, was answered or ended: `InboundEvent.call`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +164,8 @@ class InboundEvent:
     reply: ReplyPolicy = ReplyPolicy()
     report: Report | None = None
     "For ``REPORTED``: about the answer that ``message`` names."
+    call: CallTold | None = None
+    "For ``CALLED``."
     automatic: bool = False
     "Written by a machine (absence note, list, bounce): shown, but nobody waits for an answer, and none is given."
     invited: bool = False
@@ -430,6 +436,18 @@ class WebhookReceiver(Protocol):
 
     def receive(self, request: HttpRequest) -> Sequence[RawItem]:
         """Take a verified delivery apart. ``ValueError`` carries a sentence for its sender; nothing is kept then."""
+        ...
+
+
+@runtime_checkable
+class Conversing(Protocol):
+    """A `WebhookReceiver` whose network posts forms, or reads what it is answered."""
+
+    takes: tuple[str, ...]
+    "The content types it posts."
+
+    def answer(self, request: HttpRequest, address: str) -> HttpAnswer:
+        """Say what a stored delivery is answered; ``address``: where it was posted, in full."""
         ...
 
 

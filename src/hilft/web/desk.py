@@ -16,6 +16,7 @@ from hilft.web import (
     accounts,
     assets,
     auto_replies,
+    calls,
     case,
     composer,
     customers,
@@ -67,6 +68,7 @@ _SCREENS = (
     targets,
     status,
     secure_form,
+    calls,
 )
 _WORTH_PACKING = 1024
 

@@ -1,5 +1,7 @@
 """The one door to a case: every page, stream, draft, file and API call comes through here."""
 
+from datetime import datetime
+
 from hilft.accounts import account
 from hilft.cases import store
 from hilft.cases.actions.settle import locked
@@ -7,6 +9,7 @@ from hilft.cases.codes import read_code
 from hilft.cases.model import Case
 from hilft.cases.problems import NoSuchCase
 from hilft.db import Connection, Transaction
+from hilft.ids import BrandId, CaseId, CustomerId
 from hilft.staff import Agent
 
 
@@ -48,3 +51,15 @@ async def find_to_change(tx: Transaction, agent: Agent, code: str) -> Case:
     """Give the case as `find`, its row locked until the transaction ends."""
     case = await find(tx.conn, agent, code)
     return await locked(tx, agent.brand_id, case.id)
+
+
+async def by_id(tx: Transaction, agent: Agent, case_id: CaseId) -> Case:
+    """Give the case another room keeps the id of, or the one it was joined into; its row stays locked."""
+    return await locked(tx, agent.brand_id, case_id)
+
+
+async def open_case_of(
+    tx: Transaction, brand_id: BrandId, customer_id: CustomerId, now: datetime
+) -> CaseId | None:
+    """Give the customer's open case, of several the one answered last."""
+    return await store.cases_for_private(tx.conn, brand_id, customer_id, now)

@@ -134,6 +134,7 @@ from hilft.cases.store.threads import (
     private_words_elsewhere,
     private_words_of_others,
     rekey_conversation,
+    taken_down_by,
     wants_answer,
 )
 
@@ -259,6 +260,7 @@ __all__ = [
     "standing_of",
     "standings_of",
     "tags_in_use",
+    "taken_down_by",
     "touch_conversation",
     "unsettled_answers",
     "wants_answer",

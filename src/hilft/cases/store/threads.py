@@ -6,7 +6,7 @@ from datetime import datetime
 from hilft.cases.model import Conversation, Known
 from hilft.channels import Visibility
 from hilft.db import Connection, execute, fetch_all, fetch_one, fetch_value, queries
-from hilft.ids import AccountId, BrandId, CaseId, ConversationId, CustomerId, HandleId, MessageId
+from hilft.ids import AccountId, AgentId, BrandId, CaseId, ConversationId, CustomerId, HandleId, MessageId
 
 SQL = queries("hilft.cases")
 
@@ -131,6 +131,12 @@ async def move_own_words(
     case_id: CaseId,
 ) -> None:
     await execute(conn, SQL["move_own_words"], brand_id, conversation_id, author_id, into, case_id)
+
+
+async def taken_down_by(
+    conn: Connection, brand_id: BrandId, message_id: MessageId, agent_id: AgentId
+) -> None:
+    await execute(conn, SQL["taken_down_by"], brand_id, message_id, agent_id)
 
 
 async def name_message(

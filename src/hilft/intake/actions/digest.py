@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import structlog
 
+from hilft import calls
 from hilft.accounts import Account, Switchboard, accounts
 from hilft.cases import Arrival, NotYet, Parked, take_in, take_in_together
 from hilft.channels import (
@@ -214,6 +215,9 @@ class Digestion:
     async def _give(
         self, tx: Transaction, receipt: Receipt, arrival: Arrival, account: Account, channel: Channel
     ) -> None:
+        if arrival.event.call is not None:
+            await calls.take_in(tx, account, arrival.event.call, arrival.event.occurred_at, arrival.now)
+            return
         taken = await take_in(tx, arrival)
         failpoint("digest.message")
         await store.unpark(tx.conn, receipt.brand_id, receipt.scope, taken.names, arrival.now)

@@ -8,6 +8,7 @@ from hilft.problems import Problem
 from hilft.web.api import (
     accounts,
     actions,
+    calls,
     cases,
     customers,
     deliveries,
@@ -51,6 +52,7 @@ def api(house: House) -> FastAPI:
         accounts,
         hours,
         targets,
+        calls,
     ):
         door.include_router(room.router, prefix="/v1")
     door.add_exception_handler(Problem, on_problem)

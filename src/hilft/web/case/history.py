@@ -48,6 +48,12 @@ _SENTENCES = {
     "clock.broken": N_("Time is over: {of}"),
     "form.opened": N_("Secure form sent"),
     "form.answered": N_("Secure form answered"),
+    "words.taken_down": N_("The customer's words written down"),
+    "call.rang": N_("The customer called"),
+    "call.dialled": N_("Called the customer"),
+    "call.answered": N_("Call answered"),
+    "call.ended": N_("Call ended after {length}"),
+    "call.missed": N_("Call missed"),
     "delivery.sent": N_("Answer sent"),
     "delivery.undone": N_("Answer taken back"),
     "delivery.refused": N_("Answer refused by the network"),
@@ -72,7 +78,12 @@ _STATES = (N_("open"), N_("waiting"), N_("solved"), N_("closed"))
 def sentence(line: TimelineRow, language: Language) -> str:
     """Say what happened; a kind this page does not know yet is shown as it is."""
     text = language.gettext(_SENTENCES.get(line.kind, line.kind))
-    return text.format(of=clock_name(str(line.refs["of"]), language)) if "of" in line.refs else text
+    if "of" in line.refs:
+        return text.format(of=clock_name(str(line.refs["of"]), language))
+    if "seconds" in line.refs:
+        minutes, seconds = divmod(int(line.refs["seconds"]), 60)
+        return text.format(length=f"{minutes}:{seconds:02}")
+    return text
 
 
 def clock_name(kind: str, language: Language) -> str:

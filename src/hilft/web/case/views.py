@@ -7,6 +7,7 @@ from starlette.responses import Response
 from hilft import cases
 from hilft.ids import MessageId
 from hilft.problems import NotFound
+from hilft.web.calls.regions import region as call_region
 from hilft.web.case import regions
 from hilft.web.case.pane import pane
 from hilft.web.case.snoozing import moment
@@ -34,7 +35,8 @@ def back(visit: Visit) -> str:
 
 async def show(visit: Visit) -> Response:
     place = Place(code=code_of(visit), listed=False)
-    return visit.page("case/page.html", place=place, pane=await pane(visit, place))
+    shown = await pane(visit, place)
+    return visit.page("case/page.html", place=place, pane=shown, call_cards=await call_region(visit))
 
 
 async def older(visit: Visit) -> Response:

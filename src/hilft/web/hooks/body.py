@@ -1,6 +1,6 @@
 """The raw request: bounded bytes, headers as the contract wants them. Plain ASGI, because every microsecond counts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl
 
 from starlette.types import Receive, Scope
@@ -9,6 +9,7 @@ from hilft.problems import Problem
 
 LARGEST = 1024 * 1024
 "Bytes of one POST."
+JSON = ("application/json",)
 
 
 class TooLarge(Problem):
@@ -17,8 +18,8 @@ class TooLarge(Problem):
     status = 413
 
 
-class NotJson(Problem):
-    """Deliveries are posted as application/json."""
+class WrongType(Problem):
+    """Deliveries are posted as {kinds}."""
 
     status = 415
 
@@ -37,14 +38,14 @@ def query_of(scope: Scope) -> Mapping[str, str]:
     return dict(parse_qsl(given.decode("latin-1"))) if given else {}
 
 
-def check(headers: Mapping[str, str]) -> None:
-    """Refuse before anything is read what will not be taken. Raises TooLarge, NotJson."""
+def check(headers: Mapping[str, str], kinds: Sequence[str] = JSON) -> None:
+    """Refuse before anything is read what will not be taken. Raises TooLarge, WrongType."""
     announced = headers.get("content-length", "")
     if announced.isdecimal() and (len(announced) > len(str(LARGEST)) or int(announced) > LARGEST):
         raise TooLarge(limit=LARGEST)
     kind = headers.get("content-type", "")
-    if kind != "application/json" and kind.partition(";")[0].strip().lower() != "application/json":
-        raise NotJson
+    if kind not in kinds and kind.partition(";")[0].strip().lower() not in kinds:
+        raise WrongType(kinds=", ".join(kinds))
 
 
 async def body_of(receive: Receive) -> bytes:

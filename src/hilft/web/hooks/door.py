@@ -13,11 +13,11 @@ import structlog
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hilft.accounts import note_ok
-from hilft.channels import Forged, HttpRequest
+from hilft.channels import Conversing, Forged, HttpRequest
 from hilft.db import Transaction
 from hilft.intake import Beside
 from hilft.problems import NotFound, Problem
-from hilft.web.hooks.body import Left, body_of, check, headers_of, query_of
+from hilft.web.hooks.body import JSON, Left, body_of, check, headers_of, query_of
 from hilft.web.hooks.known import Known, KnownAccounts
 from hilft.web.hooks.told import pass_on, tell, tell_problem, tell_stored
 from hilft.web.house import House
@@ -66,7 +66,8 @@ class Hooks:
             await tell(send, 405, "Deliveries are posted.", ((b"allow", b"POST"),))
             return
         headers = headers_of(scope)
-        check(headers)
+        talks = known.channel if isinstance(known.channel, Conversing) else None
+        check(headers, talks.takes if talks else JSON)
         body = await body_of(receive)
         request = HttpRequest(method, scope["path"], headers, query_of(scope), body)
         known.receiver.verify(request)
@@ -76,7 +77,10 @@ class Hooks:
             await tell(send, 422, str(error))
             return
         await self._house.batcher.keep(known.account, items, self._beside(known))
-        await tell_stored(send, len(items))
+        if talks:
+            await pass_on(send, talks.answer(request, self._house.origin + scope["path"]))
+        else:
+            await tell_stored(send, len(items))
 
     async def _find(self, path: str) -> Known:
         parts = path.removeprefix(PREFIX).split("/")

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from hilft import accounts
 from hilft.web import place as places
+from hilft.web.calls.regions import region as call_region
 from hilft.web.case.pane import pane
 from hilft.web.doors import Door
 from hilft.web.inbox.regions import regions
@@ -21,6 +22,7 @@ async def show(visit: Visit) -> Response:
         place=place,
         accounts=[each for each in own if each.state != "removed"],
         regions=await regions(visit, place, monotonic()),
+        call_cards=await call_region(visit),
         pane=await pane(visit, place) if place.code else None,
     )
 

@@ -19,6 +19,7 @@ from hilft.db import transaction
 from hilft.ids import BrandId
 from hilft.problems import NotFound, Unavailable
 from hilft.web import cookies
+from hilft.web.calls.regions import region as call_region
 from hilft.web.case.regions import regions as case_regions
 from hilft.web.doors import blank, know
 from hilft.web.house import House
@@ -91,7 +92,8 @@ async def _look(page: Page, woken: float) -> dict[str, Region]:
             case = await cases.find(visit.conn, visit.agent, page.place.code)
             painted = await case_regions(visit, case)
         made = made | {name: region(name, html) for name, html in painted.items()}
-    return made
+        visit.open_tx = None
+    return made | {"call": await call_region(visit, woken)}
 
 
 def _changed(made: dict[str, Region], sent: dict[str, bytes]) -> list[bytes]:

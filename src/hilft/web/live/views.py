@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from hilft import cases
+from hilft import calls, cases
 from hilft.db import transaction
 from hilft.problems import Problem
 from hilft.web import place as places
@@ -44,7 +44,8 @@ async def _open(house: House, roll_call: RollCall, request: Request) -> Response
 async def _topics(visit: Visit, place: Place) -> tuple[str, ...]:
     case = await cases.find(visit.conn, visit.agent, place.code) if place.code else None
     listed = ("inbox", "staff") if place.listed else ()
-    return (*listed, f"case:{case.id}") if case else listed
+    own = (*listed, *calls.topics_of(visit.agent.id))
+    return (*own, f"case:{case.id}") if case else own
 
 
 async def session(visit: Visit) -> Response:

@@ -1,6 +1,7 @@
 // The desk's page comes to life: what the server painted is followed, written into, moved through.
 
 import { all, one, refresh } from "./page.js";
+import { beginCall } from "./calls.js";
 import { beginComposer, caseChanged, clearPending } from "./composer.js";
 import { beginDeeds } from "./deeds.js";
 import { beginKeys } from "./keys.js";
@@ -44,6 +45,7 @@ function opened() {
 beginDeeds();
 beginKeys();
 beginList();
+beginCall();
 whenOpened(opened);
 mark();
 refresh();

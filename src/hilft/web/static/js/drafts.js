@@ -6,8 +6,8 @@ const NEAR = 300, FAR = 800;
 
 /** The unsent texts of one case, by kind. `tell` hears "saving", "saved" or "kept". */
 export class Drafts {
-  constructor(code, served, tell) {
-    Object.assign(this, { code, tell, saving: Promise.resolve(), unsaved: new Set() });
+  constructor(code, served, tell, address = `/desk/case/${code}/draft`) {
+    Object.assign(this, { code, tell, address, saving: Promise.resolve(), unsaved: new Set() });
     this.name = `hilft.draft.${document.body.dataset.me}.${code}`;
     this.kept = this.#read();
     for (const [kind, draft] of Object.entries(served)) {
@@ -67,7 +67,7 @@ export class Drafts {
       const { text, version } = this.kept[kind];
       this.tell("saving");
       try {
-        await post(`/desk/case/${this.code}/draft`, { kind, text, version }, { keepalive, patient: false });
+        await post(this.address, { kind, text, version }, { keepalive, patient: false });
         if (this.kept[kind].version === version) this.unsaved.delete(kind);
         this.tell("saved");
       } catch (failure) {

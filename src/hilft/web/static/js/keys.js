@@ -59,6 +59,7 @@ const KEYS = {
   t: press("t"),
   m: press("m"),
   l: press("l"),
+  c: press("c"),
   e: solve,
   r: reply,
   p: togglePublic,

@@ -1,0 +1,53 @@
+"""Calls at the hotline: heard of by webhook in any order, shown to who answers, written down, called back.
+
+``take_in`` folds what a telephone system tells; ``cards`` is what an agent's screen shows while it rings and while they
+talk; ``save_note`` keeps what is typed, ``take_note`` gives it to a case as the customer's words.
+"""
+
+from hilft.calls.actions.calling_back import ask_for_call_back, called_back
+from hilft.calls.actions.noting import answer_here, put_away, save_note, take_note
+from hilft.calls.actions.reading import (
+    BadCursor,
+    Card,
+    cards,
+    due,
+    extensions_of,
+    find,
+    page,
+    put_extension,
+    search,
+    topics_of,
+)
+from hilft.calls.actions.take_in import take_in
+from hilft.calls.model import Call, CallState
+from hilft.calls.problems import BadExtension, BadMinutes, NoSuchCall, WhoCalled
+from hilft.calls.rows import CallBackRow, CallerCase, CallRow
+
+__all__ = [
+    "BadCursor",
+    "BadExtension",
+    "BadMinutes",
+    "Call",
+    "CallBackRow",
+    "CallRow",
+    "CallState",
+    "CallerCase",
+    "Card",
+    "NoSuchCall",
+    "WhoCalled",
+    "answer_here",
+    "ask_for_call_back",
+    "called_back",
+    "cards",
+    "due",
+    "extensions_of",
+    "find",
+    "page",
+    "put_away",
+    "put_extension",
+    "save_note",
+    "search",
+    "take_in",
+    "take_note",
+    "topics_of",
+]

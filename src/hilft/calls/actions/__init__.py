@@ -1,0 +1,1 @@
+"""What happens to a call: heard of, shown, written down, called back."""
