@@ -30,6 +30,7 @@ _INSIDE = (
     "/desk/settings",
     "/desk/hours",
     "/desk/targets",
+    "/desk/calls",
     "/desk/auto-replies",
     "/desk/search?q=Barrierefrei",
 )
