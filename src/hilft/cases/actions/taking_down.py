@@ -7,7 +7,7 @@ from hilft.accounts import Account
 from hilft.cases import store
 from hilft.cases.actions.finding import find
 from hilft.cases.actions.opening import open_case
-from hilft.cases.actions.settle import locked, settle
+from hilft.cases.actions.settle import locked, save, settle
 from hilft.cases.actions.write import write_message
 from hilft.cases.answer import profile_of
 from hilft.cases.model import Arrival, Case, CaseState, Direction
@@ -80,7 +80,7 @@ async def _case(
             if case.state is CaseState.SOLVED:
                 case = replace(case, state=CaseState.OPEN, solved_at=None, queue_at=now)
                 await append(tx.conn, agent.brand_id, Subject.CASE, case.id, "case.reopened", now)
-                await store.save_case(tx.conn, case)
+                case = await save(tx, case, now)
             return case
         follows = case.id
     return await open_case(
