@@ -1,5 +1,6 @@
 """The demo's people: all invented, the same at every start on the same directory."""
 
+import base64
 import hashlib
 import hmac
 import os
@@ -18,6 +19,8 @@ LANGUAGE = "de"
 DOMAIN = "town.test"
 SERVICE_ACCOUNT = "wattkabel_hilft"
 MAIN_ACCOUNT = "wattkabel"
+HOTLINE = "+493023125000"
+"Of the numbers that the German regulator keeps free for invented stories."
 HOURS: Mapping[str, Any] = {
     "zone": ZONE,
     "weekly": {
@@ -75,6 +78,8 @@ class Cast:
     citizens: tuple[Resident, ...]
     service: Resident
     main: Resident
+    hotline_secret: str = field(repr=False)
+    "With it calls may be told of: ``whsec_`` and base64."
 
 
 def cast_of(folder: Path) -> Cast:
@@ -97,6 +102,7 @@ def cast_of(folder: Path) -> Cast:
             f"Internet vom Deich. Hilfe gibt es bei @{SERVICE_ACCOUNT}.",
             _token(secret, MAIN_ACCOUNT),
         ),
+        hotline_secret="whsec_" + base64.b64encode(_derived(secret, "hotline")).decode(),
     )
 
 

@@ -21,6 +21,7 @@ async def settle(house: House, cast: Cast, town: str) -> dict[str, str]:
         tokens = {one.login: await _member(tx, house, brand, one) for one in cast.members}
     await _account(house, brand, cast.service, AccountRole.SERVICE, town)
     await _account(house, brand, cast.main, AccountRole.MAIN, town)
+    await _hotline(house, brand, cast)
     return tokens
 
 
@@ -76,6 +77,26 @@ async def _account(house: House, brand: Brand, resident: Resident, role: Account
             profile=profile,
             scope=channel.scope,
             role=role,
+            settings=plain,
+            secrets=secret,
+            now=house.now(),
+        )
+
+
+async def _hotline(house: House, brand: Brand, cast: Cast) -> None:
+    plain, secret = {"number": people.HOTLINE}, {"secret": cast.hotline_secret}
+    config = AccountConfig(settings=plain, secrets=secret, account_key=str(new_id()))
+    channel = channels.build("phone", config, house.surroundings)
+    profile = await channel.identify()
+    async with transaction(house.pool) as tx:
+        await accounts.add_account(
+            tx,
+            house.vault,
+            brand.id,
+            channel="phone",
+            profile=profile,
+            scope=channel.scope,
+            role=AccountRole.SERVICE,
             settings=plain,
             secrets=secret,
             now=house.now(),

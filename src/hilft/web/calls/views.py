@@ -6,7 +6,8 @@ from starlette.responses import JSONResponse, Response
 
 from hilft import calls
 from hilft.calls import BadMinutes, Card, NoSuchCall
-from hilft.web.calls.regions import KEYS
+from hilft.web.calls import rehearsing
+from hilft.web.calls.regions import KEYS, region
 from hilft.web.doors import Door
 from hilft.web.languages import N_
 from hilft.web.visit import Visit
@@ -44,6 +45,9 @@ async def show(visit: Visit) -> Response:
         due=await calls.due(visit.conn, visit.agent),
         extensions=await calls.extensions_of(visit.conn, visit.agent),
         states=_states(visit),
+        caller=rehearsing.CALLER if rehearsing.may(visit) else "",
+        rehearsed=visit.query("rehearsed"),
+        call_cards=await region(visit),
     )
 
 
@@ -110,6 +114,7 @@ async def extension(visit: Visit) -> Response:
 DOORS = (
     Door("/desk/calls", show),
     Door("/desk/calls/extension", extension, post=True),
+    *rehearsing.DOORS,
     Door("/desk/calls/{id}", one),
     Door("/desk/calls/{id}/draft", draft, post=True),
     Door("/desk/calls/{id}/note", note, post=True),
