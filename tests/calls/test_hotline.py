@@ -208,3 +208,37 @@ async def test_the_api_lists_calls_and_takes_the_note(hotline: Hotline) -> None:
     missing = path[:-12] + "000000000000"
     assert (await hotline.client.get(missing, headers=from_token)).status_code == 404
     assert (await hotline.client.get("/api/v1/calls?after=x", headers=from_token)).status_code == 422
+
+
+async def test_a_number_named_in_a_message_is_a_hint_and_choosing_the_case_links_it(hotline: Hotline) -> None:
+    await hotline.tell("ringing", "c-1", **{"from": "+49301112223"})
+    first = await hotline.call()
+    text = "Mein Router blinkt rot. Erreichbar unter 030 5557001."
+    made = await hotline.romina.post(f"/desk/calls/{first['id']}/note", {"text": text, "case": ""})
+    code = made.headers["location"].rpartition("/")[2]
+    await hotline.learn()
+    await hotline.tell("ringing", "c-2")
+    (second,) = await hotline.rows("select id from calls where call_key = 'c-2'")
+    path = f"/desk/calls/{second['id']}"
+    assert f'value="{code}"' in await hotline.romina.page(path)
+    assert await hotline.rows("select id from links") == []
+    await hotline.romina.post(f"{path}/note", {"text": "Jetzt blinkt er grün.", "case": code})
+    (link,) = await hotline.rows("select evidence, agent_id from links")
+    assert (link["evidence"], link["agent_id"]) == ("agent", hotline.agents["romina"].id)
+    assert len(await hotline.rows("select distinct customer_id from handles")) == 1
+    assert len(await hotline.rows("select distinct case_id from messages")) == 1
+
+
+async def test_a_call_about_a_solved_case_opens_it_again(hotline: Hotline) -> None:
+    await hotline.tell("ringing", "c-1")
+    first = await hotline.call()
+    made = await hotline.romina.post(f"/desk/calls/{first['id']}/note", {"text": WORDS, "case": ""})
+    code = made.headers["location"].rpartition("/")[2]
+    await hotline.romina.post(f"/desk/case/{code}/solve")
+    await hotline.tell("ringing", "c-2")
+    (second,) = await hotline.rows("select id from calls where call_key = 'c-2'")
+    await hotline.romina.post(
+        f"/desk/calls/{second['id']}/note", {"text": "Es geht doch nicht.", "case": code}
+    )
+    (case,) = await hotline.rows("select state, waiting_since from cases")
+    assert (case["state"], case["waiting_since"]) == ("open", None)
