@@ -9,6 +9,7 @@ from hilft.calls.actions.noting import answer_here, put_away, save_note, take_no
 from hilft.calls.actions.reading import (
     BadCursor,
     Card,
+    any_cards,
     cards,
     due,
     extensions_of,
@@ -36,6 +37,7 @@ __all__ = [
     "NoSuchCall",
     "WhoCalled",
     "answer_here",
+    "any_cards",
     "ask_for_call_back",
     "called_back",
     "cards",

@@ -198,6 +198,12 @@ select c.id, c.incoming, c.number, c.line, c.rang_at, c.answered_at, c.ended_at,
   left join call_backs b on b.brand_id = c.brand_id and b.call_id = c.id and b.done_at is null
  order by c.rang_at desc, c.id desc;
 
+-- name: any_cards
+-- Whether anybody of a brand has a call on the screen.
+select exists (select from calls where brand_id = $1 and ended_at is null and answered_at is null and rang_at > $3)
+       or exists (select from calls
+                   where brand_id = $1 and agent_id is not null and put_away_at is null and rang_at > $2);
+
 -- name: handle_of_number
 -- The handle of a telephone number.
 select id from handles where brand_id = $1 and scope = 'tel' and external_id = $2;

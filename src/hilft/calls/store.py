@@ -213,6 +213,13 @@ async def cards(
     return await fetch_all(conn, SQL["cards"], CallRow, brand_id, agent_id, in_hand_since, ringing_since)
 
 
+async def any_cards(
+    conn: Connection, brand_id: BrandId, in_hand_since: datetime, ringing_since: datetime
+) -> bool:
+    found: bool = await fetch_value(conn, SQL["any_cards"], brand_id, in_hand_since, ringing_since)
+    return found
+
+
 async def handle_of_number(conn: Connection, brand_id: BrandId, number: str) -> HandleId | None:
     found: HandleId | None = await fetch_value(conn, SQL["handle_of_number"], brand_id, number)
     return found

@@ -49,6 +49,11 @@ def topics_of(agent_id: AgentId) -> tuple[str, ...]:
     return (f"calls:{agent_id}", "calls:nobody")
 
 
+async def any_cards(conn: Connection, brand_id: BrandId, now: datetime) -> bool:
+    """Say whether anybody of a brand has a card: most of the time nobody does."""
+    return await store.any_cards(conn, brand_id, now - _IN_HAND, now - _RINGS_FOR)
+
+
 async def cards(conn: Connection, agent: Agent, now: datetime) -> list[Card]:
     """Give what rings at the agent's telephone and what they have in hand, the newest first."""
     rows = await store.cards(conn, agent.brand_id, agent.id, now - _IN_HAND, now - _RINGS_FOR)

@@ -29,7 +29,7 @@ create table calls (
 create unique index calls_once on calls (brand_id, account_id, call_key);
 create index calls_newest on calls (brand_id, rang_at desc, id desc);
 create index calls_ringing on calls (brand_id, rang_at) where ended_at is null and answered_at is null;
-create index calls_in_hand on calls (brand_id, agent_id, rang_at) where put_away_at is null and agent_id is not null;
+create index calls_in_hand on calls (brand_id, rang_at, agent_id) where put_away_at is null and agent_id is not null;
 create index calls_of_case on calls (brand_id, case_id) where case_id is not null;
 
 create table call_legs (

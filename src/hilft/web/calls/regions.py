@@ -1,9 +1,13 @@
 """The cards of calls at one's own telephone. First paint, live update and catch-up all come through here."""
 
-from markupsafe import Markup
+from dataclasses import replace
 
 from hilft import calls
+from hilft.db import transaction
 from hilft.web.languages import N_
+from hilft.web.region import Region
+from hilft.web.region import region as made
+from hilft.web.shared import Shared
 from hilft.web.visit import Visit
 
 KEYS = {
@@ -29,8 +33,33 @@ KEYS = {
 }
 
 
-async def region(visit: Visit) -> Markup:
-    """Render what rings at the agent's telephone and what they have in hand; empty most of the time."""
+SHARED: Shared[bool] = Shared()
+
+
+async def region(visit: Visit, woken: float) -> Region:
+    """Render what rings at the agent's telephone and what they have in hand.
+
+    Most of the time nobody of a brand has anything, which is asked once for all of them. ``woken``: what was read
+    since then for somebody else will do.
+    """
+
+    async def ask() -> bool:
+        if visit.open_tx is not None:
+            return await calls.any_cards(visit.conn, visit.brand.id, visit.now)
+        async with transaction(visit.house.pool) as tx:
+            return await calls.any_cards(tx.conn, visit.brand.id, visit.now)
+
+    if not await SHARED.get((visit.brand.id,), woken, ask, wait=visit.open_tx is None):
+        return _NONE
+    if visit.open_tx is not None:
+        return await _cards(visit)
+    async with transaction(visit.house.pool) as tx:
+        return await _cards(replace(visit, open_tx=tx))
+
+
+async def _cards(visit: Visit) -> Region:
     cards = await calls.cards(visit.conn, visit.agent, visit.now)
-    values: dict[str, object] = {"cards": cards, "keys": KEYS}
-    return Markup(visit.paint("calls/_cards.html", **values)) if cards else Markup()  # noqa: S704 - autoescaped
+    return made("call", visit.paint("calls/_cards.html", cards=cards, keys=KEYS)) if cards else _NONE
+
+
+_NONE = made("call", "")

@@ -1,6 +1,7 @@
 """The list of calls, one call with its note, and what one can do about it."""
 
 import uuid
+from time import monotonic
 
 from starlette.responses import JSONResponse, Response
 
@@ -47,7 +48,7 @@ async def show(visit: Visit) -> Response:
         states=_states(visit),
         caller=rehearsing.CALLER if rehearsing.may(visit) else "",
         rehearsed=visit.query("rehearsed"),
-        call_cards=await region(visit),
+        call_cards=await region(visit, monotonic()),
     )
 
 

@@ -1,5 +1,6 @@
 """The case page, older messages, and what one can do with a case."""
 
+from time import monotonic
 from uuid import UUID
 
 from starlette.responses import Response
@@ -36,7 +37,9 @@ def back(visit: Visit) -> str:
 async def show(visit: Visit) -> Response:
     place = Place(code=code_of(visit), listed=False)
     shown = await pane(visit, place)
-    return visit.page("case/page.html", place=place, pane=shown, call_cards=await call_region(visit))
+    return visit.page(
+        "case/page.html", place=place, pane=shown, call_cards=await call_region(visit, monotonic())
+    )
 
 
 async def older(visit: Visit) -> Response:

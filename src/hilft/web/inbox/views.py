@@ -22,7 +22,7 @@ async def show(visit: Visit) -> Response:
         place=place,
         accounts=[each for each in own if each.state != "removed"],
         regions=await regions(visit, place, monotonic()),
-        call_cards=await call_region(visit),
+        call_cards=await call_region(visit, monotonic()),
         pane=await pane(visit, place) if place.code else None,
     )
 
