@@ -67,7 +67,7 @@ async def all_of(pool: Pool) -> AsyncIterator[list[PoolConnectionProxy]]:
         ("/desk/targets", 4),
         ("/status", 1),
         ("/status/{code}", 5),
-        ("/desk/calls", 5),
+        ("/desk/calls", 6),
     ],
 )
 async def test_a_page_asks_no_more_than_its_budget(
