@@ -76,7 +76,7 @@ async def streaming(office: Office, visitor: Visitor, query: str = "") -> AsyncI
 
 async def test_everything_once_then_what_changed(office: Office, romina: Visitor) -> None:
     async with streaming(office, romina) as stream:
-        await stream.until(lambda regions: len(regions) == 4)
+        await stream.until(lambda regions: len(regions) == 5)
         assert "Kein Internet" not in stream.regions["list"]
         await office.hear("Kein Internet")
         regions = await stream.until(
@@ -91,7 +91,7 @@ async def test_a_case_is_followed_too(office: Office, romina: Visitor) -> None:
     parent = await office.hear("Kein Internet")
     (code,) = await office.codes()
     async with streaming(office, romina, f"case={code}") as stream:
-        await stream.until(lambda regions: len(regions) == 7)
+        await stream.until(lambda regions: len(regions) == 8)
         await office.hear("Jetzt geht es", parent=parent)
         regions = await stream.until(lambda regions: "Jetzt geht es" in regions["thread"])
         page = await romina.page(f"/desk/inbox?case={code}")
@@ -101,7 +101,7 @@ async def test_a_case_is_followed_too(office: Office, romina: Visitor) -> None:
 
 async def test_the_stream_ends_with_the_session(office: Office, romina: Visitor) -> None:
     async with streaming(office, romina) as stream:
-        await stream.until(lambda regions: len(regions) == 4)
+        await stream.until(lambda regions: len(regions) == 5)
         await romina.post("/desk/sign-out")
         name = ""
         while name != "SignedOut":
@@ -110,7 +110,7 @@ async def test_the_stream_ends_with_the_session(office: Office, romina: Visitor)
 
 async def test_a_nudge_without_a_change_sends_nothing(office: Office, romina: Visitor) -> None:
     async with streaming(office, romina) as stream:
-        await stream.until(lambda regions: len(regions) == 4)
+        await stream.until(lambda regions: len(regions) == 5)
         for _ in range(3):
             async with transaction(office.house.pool) as tx:
                 tx.nudge(office.brand.id, "inbox")
@@ -133,7 +133,7 @@ async def test_many_streams_share_one_reading(
     monkeypatch.setattr(cases, "page", counted)
     async with streaming(office, romina) as one, streaming(office, kai) as two:
         for stream in (one, two):
-            await stream.until(lambda regions: len(regions) == 4)
+            await stream.until(lambda regions: len(regions) == 5)
         await asyncio.sleep(0.4)
         readings = 0
         await office.hear("Kein Internet")
