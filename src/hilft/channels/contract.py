@@ -18,6 +18,9 @@ from hilft.channels.calling import CallTold as CallTold  # noqa: PLC0414
 from hilft.channels.keeping import Forgetful as Forgetful  # noqa: PLC0414 - passed on
 from hilft.channels.keeping import Keeper as Keeper  # noqa: PLC0414
 from hilft.channels.keeping import Pocket as Pocket  # noqa: PLC0414
+from hilft.channels.posting import Conversing as Conversing  # noqa: PLC0414
+from hilft.channels.posting import HttpAnswer as HttpAnswer  # noqa: PLC0414
+from hilft.channels.posting import HttpRequest as HttpRequest  # noqa: PLC0414
 from hilft.channels.trouble import ChannelError as ChannelError  # noqa: PLC0414 - passed on
 from hilft.channels.trouble import Forged as Forged  # noqa: PLC0414
 from hilft.channels.trouble import Gone as Gone  # noqa: PLC0414
@@ -409,24 +412,6 @@ class ReadMarker(Protocol):
     async def mark_read(self, message: MessageRef) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class HttpRequest:
-    """A delivery as it arrived at the door: raw bytes, for signatures."""
-
-    method: str
-    path: str
-    headers: Mapping[str, str]
-    query: Mapping[str, str]
-    body: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class HttpAnswer:
-    status: int
-    body: bytes = b""
-    content_type: str = "text/plain"
-
-
 @runtime_checkable
 class WebhookReceiver(Protocol):
     def challenge(self, request: HttpRequest) -> HttpAnswer | None: ...
@@ -436,18 +421,6 @@ class WebhookReceiver(Protocol):
 
     def receive(self, request: HttpRequest) -> Sequence[RawItem]:
         """Take a verified delivery apart. ``ValueError`` carries a sentence for its sender; nothing is kept then."""
-        ...
-
-
-@runtime_checkable
-class Conversing(Protocol):
-    """A `WebhookReceiver` whose network posts forms, or reads what it is answered."""
-
-    takes: tuple[str, ...]
-    "The content types it posts."
-
-    def answer(self, request: HttpRequest, address: str) -> HttpAnswer:
-        """Say what a stored delivery is answered; ``address``: where it was posted, in full."""
         ...
 
 
