@@ -77,11 +77,17 @@ def test_development_runs_what_operators_run() -> None:
     assert pins("uv").items() <= dev.items()
 
 
-def test_front_end_packages_are_locked_by_hash_alone() -> None:
-    lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
-    wanted = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("folder", [".", "tests/channels/bluesky/network"])
+def test_packages_of_npm_are_locked_by_hash_alone(folder: str) -> None:
+    lock = json.loads((ROOT / folder / "package-lock.json").read_text(encoding="utf-8"))
+    wanted = json.loads((ROOT / folder / "package.json").read_text(encoding="utf-8"))
     packages = {name.removeprefix("node_modules/"): entry for name, entry in lock["packages"].items() if name}
-    assert packages.keys() >= wanted["dependencies"].keys() | wanted["devDependencies"].keys()
+    asked = [
+        name
+        for kind in ("dependencies", "devDependencies", "optionalDependencies")
+        for name in wanted.get(kind, {})
+    ]
+    assert packages.keys() >= set(asked)
     for name, entry in packages.items():
         assert entry["integrity"].startswith("sha512-"), name
         assert "resolved" not in entry, name
