@@ -31,6 +31,7 @@ _INSIDE = (
     "/desk/hours",
     "/desk/targets",
     "/desk/calls",
+    "/desk/news",
     "/desk/auto-replies",
     "/desk/search?q=Barrierefrei",
 )

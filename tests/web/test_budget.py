@@ -43,7 +43,7 @@ async def all_of(pool: Pool) -> AsyncIterator[list[PoolConnectionProxy]]:
 @pytest.mark.parametrize(
     ("path", "budget"),
     [
-        ("/", 5),
+        ("/", 6),
         ("/desk/sign-in", 1),
         ("/desk/inbox", 7),
         ("/desk/inbox?view=all", 7),
@@ -61,6 +61,8 @@ async def all_of(pool: Pool) -> AsyncIterator[list[PoolConnectionProxy]]:
         ("/desk/auto-replies", 6),
         ("/hours.ics", 3),
         ("/desk/targets", 4),
+        ("/desk/news", 3),
+        ("/feed.atom", 2),
         ("/status", 1),
         ("/status/{code}", 5),
         ("/desk/calls", 6),

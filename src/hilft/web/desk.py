@@ -27,6 +27,7 @@ from hilft.web import (
     knowledge,
     letter,
     live,
+    news,
     outbox,
     promises,
     public,
@@ -69,6 +70,7 @@ _SCREENS = (
     status,
     secure_form,
     calls,
+    news,
 )
 _WORTH_PACKING = 1024
 

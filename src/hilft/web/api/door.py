@@ -9,6 +9,7 @@ from hilft.web.api import (
     accounts,
     actions,
     calls,
+    announcements,
     cases,
     customers,
     deliveries,
@@ -53,6 +54,7 @@ def api(house: House) -> FastAPI:
         hours,
         targets,
         calls,
+        announcements,
     ):
         door.include_router(room.router, prefix="/v1")
     door.add_exception_handler(Problem, on_problem)

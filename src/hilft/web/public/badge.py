@@ -5,13 +5,13 @@ from markupsafe import Markup
 _HEIGHT = 28
 _PAD = 12
 _DOT = 18
-_WIDE = 7.4
+_WIDE, _BOLD = 7.4, 8.6
 "Pixels of a letter at 13 px, generous: there is no font to measure."
 
 
 def drawn(brand: str, words: str, *, is_open: bool) -> str:
     """Draw it: the brand's name, a dot, what holds now. Told by its words, not by its colour alone."""
-    left = round(len(brand) * _WIDE) + 2 * _PAD
+    left = round(len(brand) * _BOLD) + 2 * _PAD
     right = round(len(words) * _WIDE) + 2 * _PAD + _DOT
     dot = "#7ee2b0" if is_open else "#c3ccc8"
     ground = "#0b5d44" if is_open else "#4a5552"

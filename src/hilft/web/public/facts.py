@@ -5,9 +5,10 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
-from hilft import accounts, cases, hours, staff
+from hilft import accounts, cases, hours, news, staff
 from hilft.accounts import Way
 from hilft.hours import Calendar, State
+from hilft.news import Announcement, Kind
 from hilft.web.public.week import Day, coming_days, hours_in_force, opening_hours, specification
 from hilft.web.visit import Visit
 
@@ -39,6 +40,10 @@ class Facts:
     week: tuple[Day, ...]
     team: tuple[Face, ...]
     ways: tuple[Way, ...]
+    disruptions: tuple[Announcement, ...]
+    "Those that last."
+    news: tuple[Announcement, ...]
+    "Everything else that was announced lately, the newest first."
     usual_minutes: int | None
     opening_hours: tuple[str, ...]
     specification: tuple[tuple[tuple[str, str], ...], ...]
@@ -58,6 +63,8 @@ async def gather(visit: Visit, base: str) -> Facts:
     ways = accounts.ways_in(await accounts.accounts(conn, brand.id))
     team = await staff.who_is_here(conn, brand.id)
     today = visit.clock.today
+    told = await news.current(conn, brand.id, visit.now)
+    lasting = tuple(each for each in told if each.kind is Kind.DISRUPTION and each.over_at is None)
     return Facts(
         brand=brand.name,
         slug=brand.slug,
@@ -73,6 +80,8 @@ async def gather(visit: Visit, base: str) -> Facts:
         ways=ways,
         opening_hours=tuple(opening_hours(hours_in_force(calendar, today))) if calendar.given else (),
         specification=_pairs(calendar, today, ZoneInfo(brand.zone)) if calendar.given else (),
+        disruptions=lasting,
+        news=tuple(each for each in told if each not in lasting),
         usual_minutes=_whole(usual.minutes) if usual and usual.minutes is not None else None,
     )
 

@@ -13,7 +13,7 @@ import anyio
 from babel.dates import format_skeleton
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from hilft import accounts, hours
+from hilft import accounts, hours, news
 from hilft.problems import NotFound
 from hilft.web.doors import Door
 from hilft.web.languages import N_, Language, language
@@ -21,6 +21,7 @@ from hilft.web.paint import paint
 from hilft.web.public.badge import drawn
 from hilft.web.public.card import card
 from hilft.web.public.facts import Facts, gather
+from hilft.web.public.feed import atom
 from hilft.web.public.structured import organisation
 from hilft.web.times import Clock
 from hilft.web.visit import Visit
@@ -48,10 +49,19 @@ async def show(visit: Visit) -> Response:
         "Vary": "Accept-Language, Cookie",
         "Content-Language": facts.language,
     }
+    return _unless_known(visit, body, "text/html; charset=utf-8", headers)
+
+
+def _unless_known(visit: Visit, body: bytes, media_type: str, headers: dict[str, str]) -> Response:
+    """Answer with the body, or that the reader has it already (RFC 9110, 13.1.2)."""
     known = {each.strip() for each in visit.request.headers.get("if-none-match", "").split(",")}
-    if tag in known or "*" in known:
+    if headers["ETag"] in known or "*" in known:
         return Response(status_code=304, headers=headers)
-    return Response(body, media_type="text/html; charset=utf-8", headers=headers)
+    return Response(body, media_type=media_type, headers=headers)
+
+
+def _tag(body: bytes) -> str:
+    return f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
 
 
 @lru_cache(maxsize=_KEPT)
@@ -70,7 +80,7 @@ def _painted(facts: Facts) -> tuple[bytes, str]:
         "words": spoken.gettext(WORDS),
     }
     body = paint("public/page.html", spoken, values).encode()
-    return body, f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+    return body, _tag(body)
 
 
 def _day(day: date, spoken: Language) -> str:
@@ -123,6 +133,22 @@ async def badge_facts(visit: Visit) -> Response:
     return JSONResponse(told, headers={"Cache-Control": _MINUTE, "Vary": "Accept-Language"} | _EVERYWHERE)
 
 
+async def feed(visit: Visit) -> Response:
+    """Give the announcements as an Atom feed."""
+    base = await _base(visit)
+    spoken = visit.language
+    body = atom(
+        await news.published(visit.conn, visit.brand.id, visit.now),
+        title=spoken.gettext(N_("%(brand)s: announcements")) % {"brand": visit.brand.name},
+        brand=visit.brand.name,
+        brand_id=str(visit.brand.id),
+        address=f"{visit.house.origin}{base}/",
+        over=spoken.gettext(N_("This disruption is over.")),
+    ).encode()
+    headers = {"ETag": _tag(body), "Cache-Control": _MINUTE, "Vary": "Accept-Language"} | _EVERYWHERE
+    return _unless_known(visit, body, "application/atom+xml; charset=utf-8", headers)
+
+
 async def preview(visit: Visit) -> Response:
     """Give the picture that networks show beside a link to the page."""
     address = f"{visit.house.origin}{await _base(visit)}/".partition("://")[2].removesuffix("/")
@@ -170,9 +196,11 @@ DOORS = (
     Door("/badge.svg", badge_picture, open=True),
     Door("/badge.json", badge_facts, open=True),
     Door("/card.png", preview, open=True),
+    Door("/feed.atom", feed, open=True),
     Door("/b/{slug}", to_page, open=True),
     Door("/b/{slug}/", show, open=True),
     Door("/b/{slug}/badge.svg", badge_picture, open=True),
     Door("/b/{slug}/badge.json", badge_facts, open=True),
     Door("/b/{slug}/card.png", preview, open=True),
+    Door("/b/{slug}/feed.atom", feed, open=True),
 )
