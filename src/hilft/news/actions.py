@@ -123,6 +123,9 @@ async def _held(tx: Transaction, agent: Agent, announcement_id: uuid.UUID) -> An
 
 
 async def _saved(tx: Transaction, agent: Agent, changed: Announcement) -> Announcement:
-    await store.save_announcement(tx.conn, agent.brand_id, changed)
+    await store.save_announcement(
+        tx.conn, agent.brand_id, changed.id, changed.title, changed.text, changed.publish_at, changed.changed_at,
+        changed.over_at, changed.withdrawn_at,
+    )  # fmt: skip
     tx.nudge(agent.brand_id, TOPIC)
     return changed

@@ -39,10 +39,20 @@ async def find_announcement(
     return await fetch_one(conn, SQL["find_announcement"], Announcement, brand_id, announcement_id)
 
 
-async def save_announcement(conn: Connection, brand_id: BrandId, changed: Announcement) -> None:
+async def save_announcement(
+    conn: Connection,
+    brand_id: BrandId,
+    announcement_id: uuid.UUID,
+    title: str,
+    text: str,
+    publish_at: datetime,
+    changed_at: datetime,
+    over_at: datetime | None,
+    withdrawn_at: datetime | None,
+) -> None:
     await execute(
-        conn, SQL["save_announcement"], brand_id, changed.id, changed.title, changed.text, changed.publish_at,
-        changed.changed_at, changed.over_at, changed.withdrawn_at,
+        conn, SQL["save_announcement"], brand_id, announcement_id, title, text, publish_at, changed_at, over_at,
+        withdrawn_at,
     )  # fmt: skip
 
 
