@@ -8,8 +8,8 @@ from hilft.problems import Problem
 from hilft.web.api import (
     accounts,
     actions,
-    calls,
     announcements,
+    calls,
     cases,
     customers,
     deliveries,
