@@ -62,7 +62,7 @@ async def all_of(pool: Pool) -> AsyncIterator[list[PoolConnectionProxy]]:
         ("/hours.ics", 3),
         ("/desk/targets", 4),
         ("/desk/news", 3),
-        ("/feed.atom", 2),
+        ("/feed.atom", 3),
         ("/status", 1),
         ("/status/{code}", 5),
         ("/desk/calls", 6),
