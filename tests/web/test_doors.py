@@ -97,7 +97,9 @@ async def test_pages_carry_no_inline_script_or_style(office: Office, romina: Vis
         assert " style=" not in answer.text
         assert "<style" not in answer.text
         assert " onclick=" not in answer.text
-        data = answer.text.count('<script type="application/ld+json">')  # read by search engines, run by nobody
+        data = answer.text.count(
+            '<script type="application/ld+json">'
+        )  # read by search engines, run by nobody
         assert answer.text.count("<script") == answer.text.count("<script src=") + data
 
 
