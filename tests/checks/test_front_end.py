@@ -15,7 +15,8 @@ PAGE_LIMIT = 100 * 1024
 "Bytes of script and style of the agents' desk, compressed."
 TAG = re.compile(r"<(?:div|span|p|a|ul|li|table|form|button|input|html|body)[\s>]")
 INLINE = re.compile(
-    r"<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle=[\"']|\son[a-z]+=[\"']|javascript:", re.IGNORECASE
+    r"<script(?![^>]*\bsrc=)(?! type=\"application/ld\+json\">)[^>]*>|<style\b|\sstyle=[\"']|\son[a-z]+=[\"']|javascript:",
+    re.IGNORECASE,
 )
 
 
