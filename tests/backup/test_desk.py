@@ -120,7 +120,7 @@ def test_a_cloned_demo_does_not_speak_until_confirmed(tmp_path: Path) -> None:
             assert said(info) == 0
             done = CliRunner().invoke(main, ["confirm-only-copy", "--data", str(clone), "--yes", "--resume"])
             assert "Confirmed: this is the only one." in done.output
-            assert "2 accounts speak again." in done.output
+            assert "3 accounts speak again." in done.output
             (message,) = (m for m in desk.get(f"/cases/{code}").json()["messages"] if m["direction"] == "out")
             desk.post(f"/deliveries/{message['delivery']['id']}/resend").raise_for_status()
             eventually(lambda: deliveries(desk, code) == ["sent"])

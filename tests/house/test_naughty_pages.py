@@ -92,6 +92,7 @@ async def _page_tags(romina: Visitor, office: Office, path: str = "") -> set[str
         await cases.solve(tx, office.romina, code, office.clock())
     return set(read(await romina.page(path or f"/desk/case/{code}")).tags) | {
         "article",
+        "s",  # struck out: what was said before
         "ol",
         "ul",
         "li",
