@@ -17,10 +17,10 @@ async def test_asked_in_public_answered_by_name(office: Office) -> None:
     kai = await office.signed_in("kai")
     post = await office.street.say("otto", "@wattkabel_hilft Seit heute früh kein Internet, Lampe blinkt.")
     for desk in (romina, kai):
-        row = desk.page.locator(".row", has_text="Lampe blinkt")
+        row = desk.page.locator(".row", has_text="Internet, Lampe blinkt")
         await expect(row).to_contain_text("Otto", timeout=5000)
         await expect(row).to_contain_text("Public")
-    await romina.open_case("Lampe blinkt")
+    await romina.open_case("Internet, Lampe blinkt")
     await expect(romina.page.locator("#modes")).to_contain_text("PUBLIC")
     await expect(romina.page.locator("#modes")).to_contain_text("@wattkabel_hilft")
     await romina.write("Hallo Otto, ich prüfe die Leitung.")
