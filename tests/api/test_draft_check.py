@@ -91,8 +91,9 @@ async def test_personal_data_does_not_leave_in_public_without_a_reason(office: O
     assert len((await office.get(f"/cases/{code}"))["messages"]) == 1
     reason = "Die Nummer steht öffentlich auf der Seite des Kunden."
     await office.post(f"/cases/{code}/replies", {**body, "personal_data_reason": reason}, status=201)
-    kinds = [line["kind"] for line in (await office.get(f"/cases/{code}"))["timeline"]]
-    assert "message.disclosed" in kinds
+    told = {line["kind"]: line["reason"] for line in (await office.get(f"/cases/{code}"))["timeline"]}
+    assert told["message.disclosed"] == reason
+    assert told["message.out"] is None
     async with office.house.pool.acquire() as conn:
         (kept,) = await disclosures_of(conn, office.brand.id, await office.case_id(code))
     assert (kept.kinds, kept.reason, kept.agent_name) == (["phone"], reason, "Romina")
@@ -232,3 +233,5 @@ async def test_what_is_asked_again_is_counted(office: Office, code: str) -> None
     async with office.house.pool.acquire() as conn:
         (rate,) = await asked_rates(conn, office.brand.id, EIGHT, EIGHT.replace(day=24), AskedBy.CHANNEL)
     assert (rate.answers, rate.again, rate.sent, rate.on_purpose) == (2, 2, 1, 1)
+    told = {line["kind"]: line["reason"] for line in (await office.get(f"/cases/{code}"))["timeline"]}
+    assert told["question.on_purpose"] == "Es gibt zwei Geräte."

@@ -242,3 +242,56 @@ async def test_a_call_about_a_solved_case_opens_it_again(hotline: Hotline) -> No
     )
     (case,) = await hotline.rows("select state, waiting_since from cases")
     assert (case["state"], case["waiting_since"]) == ("open", None)
+
+
+async def test_the_card_of_a_running_case_is_its_brief(hotline: Hotline) -> None:
+    await sit_at(hotline)
+    await hotline.tell("ringing", users=["21"])
+    call = await hotline.call()
+    await hotline.romina.post(f"/desk/calls/{call['id']}/note", {"text": WORDS, "case": ""})
+    await hotline.tell("ended")
+    hotline.clock.move(hours=1)
+    await hotline.tell(
+        "ringing", "c-2", users=["21"]
+    )  # nobody has read the words yet: the card waits for no job
+    page = await hotline.romina.page("/desk/inbox")
+    card = page[page.index('class="call-brief"') : page.index("</article>")]
+    assert '<span dir="auto" class="own-words">Seit gestern kein Internet' in card
+    for known in ("4711-0815", "Speedport W 723V", "Neu gestartet: ja"):
+        assert known in card
+    (second,) = await hotline.rows("select id from calls where call_key = 'c-2'")
+    assert 'class="call-brief"' in await hotline.romina.page(f"/desk/calls/{second['id']}")
+
+
+async def test_a_case_opened_by_a_call_waits_for_no_first_answer(hotline: Hotline) -> None:
+    token = await hotline.token("romina")
+    targets = {"items": [{"kind": kind, "minutes": 30} for kind in ("first_answer", "next_answer")]}
+    async with hotline.house.pool.acquire() as conn:
+        await conn.execute("update agents set role = 'admin'")
+    assert (await hotline.client.put("/api/v1/targets", json=targets, headers=token)).status_code == 200, (
+        targets
+    )
+    await hotline.tell("ringing")
+    await hotline.tell("answered", users=["21"])
+    hotline.clock.move(minutes=4)
+    call = await hotline.call()
+    await hotline.romina.post(f"/desk/calls/{call['id']}/note", {"text": WORDS, "case": ""})
+    clocks = {
+        row["kind"]: row for row in await hotline.rows("select kind, state, mark, stopped_at from clocks")
+    }
+    assert clocks["first_answer"]["state"] == "stopped"
+    assert clocks["first_answer"]["mark"] == ""
+
+
+async def test_a_missed_call_without_a_number_is_listed_though_nobody_can_be_called(hotline: Hotline) -> None:
+    await hotline.tell("ringing", **{"from": "anonymous"})
+    assert "Missed, number not shown" not in await hotline.romina.page("/desk/calls?lang=en")
+    await hotline.tell("ended", **{"from": "anonymous"}, cause="cancel")
+    assert await hotline.rows("select * from call_backs") == []
+    call = await hotline.call()
+    page = await hotline.romina.page("/desk/calls?lang=en")
+    missed = page[page.index("Missed, number not shown") : page.index('id="calls-title"')]
+    assert f"/desk/calls/{call['id']}" in missed
+    hotline.clock.move(days=8)
+    assert (await hotline.romina.sign_in()).status_code == 303
+    assert "Missed, number not shown" not in await hotline.romina.page("/desk/calls?lang=en")

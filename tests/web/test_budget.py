@@ -64,8 +64,8 @@ async def all_of(pool: Pool) -> AsyncIterator[list[PoolConnectionProxy]]:
         ("/desk/news", 3),
         ("/feed.atom", 3),
         ("/status", 1),
-        ("/status/{code}", 5),
-        ("/desk/calls", 6),
+        ("/status/{code}", 6),
+        ("/desk/calls", 7),
     ],
 )
 async def test_a_page_asks_no_more_than_its_budget(

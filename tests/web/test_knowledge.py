@@ -1,9 +1,12 @@
 """The brief and the facts on the page of a case, with scripts and without."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from hilft import cases, memory
+from hilft.db import transaction
 from tests.api.conftest import Office
 from tests.web.conftest import Visitor
 
@@ -65,3 +68,38 @@ async def test_a_fact_that_is_none_is_not_found(office: Office, romina: Visitor)
     await office.hear("Ich habe eine Fritzbox 7590")
     (code,) = await office.codes()
     assert (await romina.ask(f"/desk/case/{code}/facts/nichts/confirm")).status_code == 404
+
+
+async def test_a_promise_is_settled_in_its_case_and_says_how(office: Office, romina: Visitor) -> None:
+    await office.hear("Kein Internet")
+    (code,) = await office.codes()
+    due = office.clock() + timedelta(hours=3)
+    async with transaction(office.house.pool) as tx:
+        case = await cases.find(tx.conn, office.romina, code)
+        (made,) = await memory.make_promises(
+            tx, office.romina, case.id, None, [memory.Wish("Ich melde mich bis elf.", due)], office.clock()
+        )
+    address = f"/desk/promises/{made}/kept"
+    assert f'action="{address}"' in await romina.page(f"/desk/case/{code}")
+    done = await romina.post(address, {"how": "angerufen um zehn", "case": code})
+    assert done.headers["location"] == f"/desk/case/{code}"
+    page = await romina.page(f"/desk/case/{code}")
+    assert "angerufen um zehn" in page
+    assert address not in page
+    assert (await romina.post(address, {"case": "K7Q-4PXM"})).status_code == 404
+
+
+async def test_the_reason_for_asking_on_purpose_stands_in_the_history(
+    office: Office, romina: Visitor
+) -> None:
+    await office.hear("Ich habe eine Fritzbox 7590, nichts geht")
+    (code,) = await office.codes()
+    await romina.page(f"/desk/case/{code}")
+    sent = await romina.post(
+        f"/desk/case/{code}/send",
+        {"kind": "public", "text": "Welchen Router haben Sie?", "on_purpose": "device Er hat zwei davon."},
+    )
+    assert sent.status_code == 303, sent.text
+    history = (await romina.page(f"/desk/case/{code}?lang=de")).partition('id="history"')[2]
+    assert "Er hat zwei davon." in history
+    assert "Gerät" in history

@@ -1,8 +1,10 @@
 """The status page: how a case stands for whoever has its code, nothing of what was said, and no guessing."""
 
+from datetime import timedelta
+
 import pytest
 
-from hilft import cases
+from hilft import cases, memory
 from hilft.db import transaction
 from hilft.staff.actions.guessing import PER_ORIGIN
 from tests.api.conftest import Office
@@ -70,3 +72,30 @@ async def test_the_desk_draws_the_way_there(office: Office, romina: Visitor, str
     assert drawn.headers["content-type"].startswith("image/svg+xml")
     assert drawn.text.startswith("<svg")
     assert (await stranger.get(f"/desk/case/{code}/qr.svg")).status_code in {303, 401}
+
+
+async def test_it_tells_until_when_something_is_promised_and_what_became_of_it(
+    office: Office, stranger: Visitor
+) -> None:
+    await office.hear(SECRET)
+    (code,) = await office.codes()
+    due = office.clock() + timedelta(hours=3)
+    async with transaction(office.house.pool) as tx:
+        case = await cases.find(tx.conn, office.romina, code)
+        (made,) = await memory.make_promises(
+            tx, office.romina, case.id, None, [memory.Wish("Ich rufe Otto in der Deichstraße an", due)], office.clock()
+        )  # fmt: skip
+    page = await stranger.page(f"/status/{code}?lang=de")
+    stamp = due.isoformat().replace("+00:00", "")
+    assert page.count(stamp) >= 2  # under what comes next, and under what was promised
+    assert "Deichstraße" not in page
+    async with transaction(office.house.pool) as tx:
+        promise = await memory.promise_by_id(tx.conn, office.brand.id, made)
+        await memory.settle_promise(
+            tx, office.romina, promise, memory.PromiseState.BROKEN, "Otto war nicht da", office.clock()
+        )
+    page = await stranger.page(f"/status/{code}?lang=en")
+    assert "not kept, we are sorry" in page
+    assert "Otto" not in page
+    office.clock.move(days=40)
+    assert "not kept" not in await stranger.page(f"/status/{code}?lang=en")

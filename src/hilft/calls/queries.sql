@@ -159,6 +159,19 @@ select c.id, c.incoming, c.number, c.line, c.rang_at, c.answered_at, c.ended_at,
  order by c.rang_at desc, c.id desc
  limit $4;
 
+-- name: missed_hidden
+-- Calls that nobody answered and nobody can return, since a time, the newest first: whoever called showed no number.
+select c.id, c.incoming, c.number, c.line, c.rang_at, c.answered_at, c.ended_at, c.agent_id,
+       '' as agent_name, c.note, c.note_version, c.message_id is not null as noted, coalesce(s.code, '') as code,
+       null::uuid as customer_id, '' as customer, b.due_at
+  from calls c
+  left join cases s on s.brand_id = c.brand_id and s.id = c.case_id
+  left join call_backs b on b.brand_id = c.brand_id and b.call_id = c.id and b.done_at is null
+ where c.brand_id = $1 and c.rang_at > $2 and c.number = '' and c.incoming and c.answered_at is null
+   and c.ended_at is not null
+ order by c.rang_at desc, c.id desc
+ limit $3;
+
 -- name: call_row
 -- One call as lists show it.
 select c.id, c.incoming, c.number, c.line, c.rang_at, c.answered_at, c.ended_at, c.agent_id,

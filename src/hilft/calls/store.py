@@ -213,6 +213,10 @@ async def cards(
     return await fetch_all(conn, SQL["cards"], CallRow, brand_id, agent_id, in_hand_since, ringing_since)
 
 
+async def missed_hidden(conn: Connection, brand_id: BrandId, since: datetime, limit: int) -> list[CallRow]:
+    return await fetch_all(conn, SQL["missed_hidden"], CallRow, brand_id, since, limit)
+
+
 async def any_cards(
     conn: Connection, brand_id: BrandId, in_hand_since: datetime, ringing_since: datetime
 ) -> bool:

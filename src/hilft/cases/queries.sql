@@ -437,9 +437,18 @@ update cases
 -- When the customer first asked, when people of ours first answered, and when they did lately, the oldest first.
 select (select min(occurred_at) from messages
          where brand_id = $1 and case_id = $2 and needs_answer and deleted_at is null) as asked_at,
-       (select min(occurred_at) from messages
-         where brand_id = $1 and case_id = $2 and direction = 'out' and not withdrawn and not needs_answer
-           and not automatic and occurred_at > $3) as first_answer_at,
+       least(
+         (select min(occurred_at) from messages
+           where brand_id = $1 and case_id = $2 and direction = 'out' and not withdrawn and not needs_answer
+             and not automatic and occurred_at > $3),
+         -- Who was spoken to at once, on the telephone or at the counter, waits for no first answer; written words do.
+         (select greatest(m.occurred_at, $3) from messages m
+           where m.brand_id = $1 and m.case_id = $2 and m.direction = 'in' and m.agent_id is not null
+             and not m.needs_answer and m.deleted_at is null
+             and not exists (select from messages w
+                              where w.brand_id = $1 and w.case_id = $2 and w.needs_answer and w.deleted_at is null
+                                and w.occurred_at <= m.occurred_at)
+           order by m.occurred_at limit 1)) as first_answer_at,
        array(select occurred_at from (
                select occurred_at from messages
                 where brand_id = $1 and case_id = $2 and direction = 'out' and not withdrawn and not needs_answer
@@ -622,9 +631,12 @@ select n.id, g.name as agent_name, g.initials as agent_initials, n.text, n.creat
 
 -- name: history_of_case
 -- What happened to a case, newest first, with who did it.
-select t.id, t.at, t.kind, g.name as agent_name, g.initials as agent_initials, t.refs
+select t.id, t.at, t.kind, g.name as agent_name, g.initials as agent_initials, t.refs,
+       coalesce(d.reason, e.reason, '') as reason
   from timeline t
   left join agents g on g.brand_id = t.brand_id and g.id = t.agent_id
+  left join disclosures d on d.brand_id = t.brand_id and d.id = (t.refs->>'disclosure')::uuid
+  left join asked_events e on e.brand_id = t.brand_id and e.id = (t.refs->>'event')::uuid
  where t.brand_id = $1 and t.subject = 'case' and t.subject_id = $2
  order by t.id desc
  limit $3;

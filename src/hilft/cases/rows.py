@@ -231,6 +231,8 @@ class TimelineRow:
     agent_name: str | None
     agent_initials: str | None
     refs: dict[str, Any]
+    reason: str
+    "Why an agent did what the desk advised against; gone with the message it was given for."
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ class BriefLine:
     kind: str = ""
     due_at: datetime | None = None
     fact: Fact | None = None
+    promise_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ class Promised:
     by: str
     message_id: MessageId | None = None
     "The answer it was given in."
+    how: str = ""
+    "How it was kept or why it was broken."
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,7 @@ def make_brief(
         *(
             BriefLine(
                 Part.PROMISED, each.state, _short(each.text), _given_in(each),
-                due_at=each.due_at,
+                _short(each.how), due_at=each.due_at, promise_id=each.id,
             )
             for each in sorted(promised, key=lambda each: each.due_at)
         ),

@@ -13,7 +13,7 @@ from hilft.calls.problems import BadExtension, NoSuchCall
 from hilft.calls.rows import CallBackRow, CallerCase, CallRow
 from hilft.db import Connection, Transaction, storable
 from hilft.ids import AgentId, BrandId
-from hilft.memory import Known
+from hilft.memory import Brief, Known
 from hilft.problems import Invalid
 from hilft.staff import Agent
 
@@ -23,6 +23,7 @@ _IN_HAND = timedelta(hours=2)
 _CASES = 3
 _FACTS = 8
 _DUE = 200
+_HIDDEN = timedelta(days=7)
 _FOUND = 10
 _LONGEST_SEARCH = 200
 _LONGEST_EXTENSION = 60
@@ -42,6 +43,8 @@ class Card:
     cases: Sequence[CallerCase]
     known: Sequence[Known]
     maybe: Sequence[CallerCase]
+    brief: Brief | None = None
+    "Of the case that is running, complete."
 
 
 def topics_of(agent_id: AgentId) -> tuple[str, ...]:
@@ -54,21 +57,27 @@ async def any_cards(conn: Connection, brand_id: BrandId, now: datetime) -> bool:
     return await store.any_cards(conn, brand_id, now - _IN_HAND, now - _RINGS_FOR)
 
 
-async def cards(conn: Connection, agent: Agent, now: datetime) -> list[Card]:
+async def cards(tx: Transaction, agent: Agent, now: datetime) -> list[Card]:
     """Give what rings at the agent's telephone and what they have in hand, the newest first."""
-    rows = await store.cards(conn, agent.brand_id, agent.id, now - _IN_HAND, now - _RINGS_FOR)
-    return [await _card(conn, agent, row) for row in rows]
+    rows = await store.cards(tx.conn, agent.brand_id, agent.id, now - _IN_HAND, now - _RINGS_FOR)
+    return [await _card(tx, agent, row, now) for row in rows]
 
 
-async def find(conn: Connection, agent: Agent, call_id: uuid.UUID) -> Card:
-    """Give one call with what is known of the caller. Raises ``NoSuchCall``."""
+async def read(conn: Connection, agent: Agent, call_id: uuid.UUID) -> CallRow:
+    """Give one call as lists show it. Raises ``NoSuchCall``."""
     row = await store.call_row(conn, agent.brand_id, call_id)
     if row is None:
         raise NoSuchCall
-    return await _card(conn, agent, row)
+    return row
 
 
-async def _card(conn: Connection, agent: Agent, row: CallRow) -> Card:
+async def find(tx: Transaction, agent: Agent, call_id: uuid.UUID, now: datetime) -> Card:
+    """Give one call with what is known of the caller. Raises ``NoSuchCall``."""
+    return await _card(tx, agent, await read(tx.conn, agent, call_id), now)
+
+
+async def _card(tx: Transaction, agent: Agent, row: CallRow, now: datetime) -> Card:
+    conn = tx.conn
     if row.customer_id is None:
         maybe = await _maybe(conn, agent.brand_id, row.number) if row.number else []
         return Card(row, [], [], maybe)
@@ -76,9 +85,9 @@ async def _card(conn: Connection, agent: Agent, row: CallRow) -> Card:
     running = next((each for each in last if each.state in {"open", "waiting"}), None)
     if running is not None:
         case = await cases.find(conn, agent, running.code)
-        known = await memory.known_for(conn, agent.brand_id, case.id)
-    else:
-        known = await memory.identity_of(conn, agent.brand_id, row.customer_id)
+        brief = await cases.brief(tx, agent, case, now)
+        return Card(row, last, await memory.known_for(conn, agent.brand_id, case.id), [], brief)
+    known = await memory.identity_of(conn, agent.brand_id, row.customer_id)
     return Card(row, last, known[:_FACTS], [])
 
 
@@ -122,6 +131,11 @@ async def page(
         return rows, None
     end = rows[limit - 1]
     return rows[:limit], f"{round(end.rang_at.timestamp() * 1_000_000)}_{end.id}"
+
+
+async def missed_hidden(conn: Connection, agent: Agent, now: datetime) -> list[CallRow]:
+    """Give the missed calls of the last seven days that showed no number: there is nobody to call back."""
+    return await store.missed_hidden(conn, agent.brand_id, now - _HIDDEN, _FOUND)
 
 
 async def due(conn: Connection, agent: Agent) -> list[CallBackRow]:

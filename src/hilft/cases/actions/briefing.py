@@ -47,6 +47,7 @@ async def brief(tx: Transaction, agent: Agent, case: Case, now: datetime) -> Bri
             one.made_at,
             one.agent_name,
             message_id=one.message_id,
+            how=one.how,
         )
         for one in await promises_of(tx.conn, agent.brand_id, case.id)
         if one.state is not PromiseState.WITHDRAWN

@@ -9,6 +9,7 @@ from hilft.memory.counting import store
 from hilft.memory.counting.model import AskedBy, AskedRate, Outcome, rates
 from hilft.memory.counting.problems import NoReason
 from hilft.memory.model import Key
+from hilft.timeline import Subject, append
 
 
 async def note_asked(
@@ -26,14 +27,19 @@ async def note_asked(
 ) -> None:
     """Keep what an agent made of a hint; ``message_id`` is the answer that asked, none when nothing was asked.
 
-    The same answer and key again changes nothing. Raises ``NoReason`` when asked on purpose without saying why.
+    Asking on purpose stands on the timeline of the case. The same answer and key again changes nothing. Raises ``NoReason`` when asked on purpose without saying why.
     """
     reason = " ".join(reason.split())
     if outcome is Outcome.ON_PURPOSE and not reason:
         raise NoReason
-    await store.insert_event(
+    event_id = await store.insert_event(
         tx.conn, brand_id, new_id(), case_id, account_id, agent_id, message_id, key, outcome, reason, now
     )
+    if event_id is not None and outcome is Outcome.ON_PURPOSE:
+        await append(
+            tx.conn, brand_id, Subject.CASE, case_id, "question.on_purpose", now, agent_id=agent_id,
+            event=event_id, fact=key.value,
+        )  # fmt: skip
 
 
 async def asked_rates(

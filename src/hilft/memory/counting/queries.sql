@@ -2,7 +2,8 @@
 -- What an agent made of one hint; the same answer and key again changes nothing.
 insert into asked_events (brand_id, id, case_id, account_id, agent_id, message_id, key, outcome, reason, at)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-on conflict (brand_id, message_id, key) where message_id is not null do nothing;
+on conflict (brand_id, message_id, key) where message_id is not null do nothing
+returning id;
 
 -- name: count_answers
 -- How many answers each agent sent, by channel and week of a zone; ours from outside the desk have no agent.

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from hilft.db import Connection, execute, fetch_all, queries
+from hilft.db import Connection, fetch_all, fetch_value, queries
 from hilft.ids import AccountId, AgentId, BrandId, CaseId, MessageId
 from hilft.memory.counting.model import AnswerCount, EventCount
 
@@ -22,8 +22,8 @@ async def insert_event(
     outcome: str,
     reason: str,
     at: datetime,
-) -> None:
-    await execute(
+) -> uuid.UUID | None:
+    kept: uuid.UUID | None = await fetch_value(
         conn,
         SQL["insert_event"],
         brand_id,
@@ -37,6 +37,7 @@ async def insert_event(
         reason,
         at,
     )
+    return kept
 
 
 async def count_answers(

@@ -72,7 +72,7 @@ async def list_calls(
 @router.get("/calls/{id}")
 async def read_call(conn: Conn, agent: SignedIn, id: UUID) -> CallItem:  # noqa: A002 - the path's word
     """Give one call."""
-    return _item((await calls.find(conn, agent, id)).call)
+    return _item(await calls.read(conn, agent, id))
 
 
 @router.post("/calls/{id}/note")
@@ -98,7 +98,7 @@ async def ask_for_call_back(
 ) -> CallItem:
     """Ask for a call-back; asked again, its time moves."""
     await calls.ask_for_call_back(tx, agent, id, body.minutes, house.now())
-    return _item((await calls.find(tx.conn, agent, id)).call)
+    return _item(await calls.read(tx.conn, agent, id))
 
 
 def _item(row: calls.CallRow) -> CallItem:

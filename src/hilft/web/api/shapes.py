@@ -134,10 +134,13 @@ class NoteItem(BaseModel):
 
 
 class TimelineItem(BaseModel):
+    """``reason``: why an agent sent personal data in public, or asked on purpose what is known; else null."""
+
     at: Instant
     kind: str
     agent: str | None
     refs: dict[str, Any]
+    reason: str | None
 
 
 class CaseDetail(BaseModel):

@@ -143,7 +143,9 @@ def note_item(row: NoteRow) -> shapes.NoteItem:
 
 
 def timeline_item(row: TimelineRow) -> shapes.TimelineItem:
-    return shapes.TimelineItem(at=row.at, kind=row.kind, agent=row.agent_name, refs=dict(row.refs))
+    return shapes.TimelineItem(
+        at=row.at, kind=row.kind, agent=row.agent_name, refs=dict(row.refs), reason=row.reason or None
+    )
 
 
 def found_item(row: FoundRow) -> shapes.FoundItem:

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from hilft import calls
 from hilft.db import transaction
+from hilft.memory import Brief, BriefLine, Part
+from hilft.web.knowledge import words
 from hilft.web.languages import N_
 from hilft.web.region import Region
 from hilft.web.region import region as made
@@ -33,6 +35,19 @@ KEYS = {
 }
 
 
+def words_of(visit: Visit) -> dict[str, object]:
+    """Give what a template needs to say a brief: its parts, a line, where a line comes from."""
+
+    def parts(brief: Brief) -> list[tuple[str, str, list[BriefLine]]]:
+        return [(part.value, words.PARTS[part], brief.part(part)) for part in Part if brief.part(part)]
+
+    return {
+        "parts_of": parts,
+        "line_text": lambda line: words.sentence(line, visit.clock),
+        "said_of": lambda source: words.said_of(source, visit.clock),
+    }
+
+
 SHARED: Shared[bool] = Shared()
 
 
@@ -58,8 +73,12 @@ async def region(visit: Visit, woken: float) -> Region:
 
 
 async def _cards(visit: Visit) -> Region:
-    cards = await calls.cards(visit.conn, visit.agent, visit.now)
-    return made("call", visit.paint("calls/_cards.html", cards=cards, keys=KEYS)) if cards else _NONE
+    cards = await calls.cards(visit.tx, visit.agent, visit.now)
+    return (
+        made("call", visit.paint("calls/_cards.html", cards=cards, keys=KEYS, **words_of(visit)))
+        if cards
+        else _NONE
+    )
 
 
 _NONE = made("call", "")

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 from hilft import calls
 from hilft.calls import BadMinutes, Card, NoSuchCall
 from hilft.web.calls import rehearsing
-from hilft.web.calls.regions import KEYS, region
+from hilft.web.calls.regions import KEYS, region, words_of
 from hilft.web.doors import Door
 from hilft.web.languages import N_
 from hilft.web.visit import Visit
@@ -44,6 +44,7 @@ async def show(visit: Visit) -> Response:
         calls=found,
         next=following,
         due=await calls.due(visit.conn, visit.agent),
+        hidden=await calls.missed_hidden(visit.conn, visit.agent, visit.now),
         extensions=await calls.extensions_of(visit.conn, visit.agent),
         states=_states(visit),
         caller=rehearsing.CALLER if rehearsing.may(visit) else "",
@@ -53,12 +54,12 @@ async def show(visit: Visit) -> Response:
 
 
 async def one(visit: Visit) -> Response:
-    card = await calls.find(visit.conn, visit.agent, _id(visit))
+    card = await calls.find(visit.tx, visit.agent, _id(visit), visit.now)
     words = visit.query("q")
     found = await calls.search(visit.conn, visit.agent, words)
     return visit.page(
         "calls/call.html", card=card, q=words, found=found, version=card.call.note_version, keys=KEYS,
-        choices=_choices(card, found), chosen=bool(found or _running(card)), states=_states(visit),
+        choices=_choices(card, found), chosen=bool(found or _running(card)), states=_states(visit), **words_of(visit),
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What the timeline's words say to a person."""
 
 from hilft.cases import TimelineRow
+from hilft.web.knowledge.words import KEYS
 from hilft.web.languages import N_, Language
 
 _SENTENCES = {
@@ -31,6 +32,7 @@ _SENTENCES = {
     "fact.corrected": N_("Fact corrected"),
     "fact.removed": N_("Fact removed"),
     "message.disclosed": N_("Personal data sent in public, with a reason"),
+    "question.on_purpose": N_("Asked on purpose although it is known: {fact}"),
     "exposure.settled": N_("Seen to personal data the customer had posted"),
     "promise.made": N_("Promised"),
     "promise.due_soon": N_("A promise is due soon"),
@@ -80,6 +82,8 @@ def sentence(line: TimelineRow, language: Language) -> str:
     text = language.gettext(_SENTENCES.get(line.kind, line.kind))
     if "of" in line.refs:
         return text.format(of=clock_name(str(line.refs["of"]), language))
+    if "fact" in line.refs and "event" in line.refs:
+        return text.format(fact=language.gettext(KEYS.get(str(line.refs["fact"]), str(line.refs["fact"]))))
     if "seconds" in line.refs:
         minutes, seconds = divmod(int(line.refs["seconds"]), 60)
         return text.format(length=f"{minutes}:{seconds:02}")

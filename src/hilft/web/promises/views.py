@@ -45,7 +45,15 @@ async def _settle(visit: Visit, state: PromiseState) -> Response:
     await memory.settle_promise(visit.tx, visit.agent, promise, state, visit.text("how"), visit.now)
     gettext = visit.language.gettext
     told = gettext("Noted: kept.") if state is PromiseState.KEPT else gettext("Noted: not kept.")
-    return visit.done("/desk/promises", told)
+    return visit.done(await _back(visit), told)
+
+
+async def _back(visit: Visit) -> str:
+    """Give where a plain form returns to: the case it stood in, or the list."""
+    code = visit.text("case")
+    if not code:
+        return "/desk/promises"
+    return f"/desk/case/{(await cases.find(visit.conn, visit.agent, code)).written_code}"
 
 
 async def seen(visit: Visit) -> Response:

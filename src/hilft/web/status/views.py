@@ -21,7 +21,7 @@ async def show(visit: Visit) -> Response:
     closed = await staff.guess_wait(visit.conn, visit.brand.id, WHAT, origin, visit.now)
     if closed:
         return _page(visit, "", None, 429, closed=closed)
-    found = await cases.status(visit.conn, visit.brand.id, code[:40])
+    found = await cases.status(visit.conn, visit.brand.id, code[:40], visit.now)
     if found is None:
         await staff.guessed_wrong(visit.tx, visit.brand.id, WHAT, origin, visit.now)
         return _page(visit, code[:40], None, 404, wrong=True)
