@@ -58,7 +58,7 @@ async def one(visit: Visit) -> Response:
     words = visit.query("q")
     found = await calls.search(visit.conn, visit.agent, words)
     return visit.page(
-        "calls/call.html", card=card, q=words, found=found, version=card.call.note_version, keys=KEYS,
+        "calls/call.html", 200, card=card, q=words, found=found, version=card.call.note_version, keys=KEYS,
         choices=_choices(card, found), chosen=bool(found or _running(card)), states=_states(visit), **words_of(visit),
     )  # fmt: skip
 
