@@ -31,6 +31,8 @@ _INSIDE = (
     "/desk/hours",
     "/desk/targets",
     "/desk/calls",
+    "/desk/counter?q=Barrierefrei",
+    "/desk/counter/new",
     "/desk/news",
     "/desk/auto-replies",
     "/desk/search?q=Barrierefrei",
@@ -101,7 +103,14 @@ async def every_screen(office: Office, desk: Desk) -> list[str]:
     await desk.open("/desk/accounts")
     log = await desk.page.locator("a[href$='/log']").first.get_attribute("href")
     assert log is not None
-    return [*_INSIDE, log, f"/desk/case/{code}", f"/desk/inbox?case={code}", f"/desk/case/{other}"]
+    return [
+        *_INSIDE,
+        log,
+        f"/desk/case/{code}",
+        f"/desk/inbox?case={code}",
+        f"/desk/counter/{code}",
+        f"/desk/case/{other}",
+    ]
 
 
 @pytest.mark.parametrize(("locale", "theme"), _LOOKS)

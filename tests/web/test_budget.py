@@ -66,6 +66,11 @@ async def all_of(pool: Pool) -> AsyncIterator[list[PoolConnectionProxy]]:
         ("/status", 1),
         ("/status/{code}", 6),
         ("/desk/calls", 7),
+        ("/status/{code}", 5),
+        ("/desk/calls", 6),
+        ("/desk/counter", 4),
+        ("/desk/counter/new", 4),
+        ("/desk/counter/{code}", 22),
     ],
 )
 async def test_a_page_asks_no_more_than_its_budget(

@@ -46,8 +46,11 @@ def _ways(account: Account) -> list[Way]:
         for each, url in filled
         if url
     ]
-    named = Way(account.channel, known.title, account.handle, "", "", private=False, main=main)
-    return found or ([named] if known.entrances else [])
+    if found or not known.entrances:
+        return found
+    first = known.entrances[0]
+    label = "" if first.url else first.label  # without an address by design: one goes there
+    return [Way(account.channel, known.title, account.handle, label, "", first.private, main)]
 
 
 def _filled(pattern: str, account: Account) -> str:

@@ -245,15 +245,32 @@ select s.code, s.state, s.opened_at, u.name as text
  limit 3;
 
 -- name: cases_of_number
--- Cases in which somebody told this customer number as theirs, the newest first.
-select distinct on (s.opened_at, s.id) s.code, s.state, s.opened_at, u.name as text
-  from facts f
-  join messages m on m.brand_id = f.brand_id and m.id = f.message_id
-  join cases s on s.brand_id = m.brand_id and s.id = m.case_id and s.joined_into_id is null
+-- Cases in which somebody told one of these numbers as theirs, or called from it, the newest first.
+with theirs as (
+    select m.case_id as id
+      from facts f
+      join messages m on m.brand_id = f.brand_id and m.id = f.message_id
+     where f.brand_id = $1 and f.key in ('customer_number', 'order_number', 'phone')
+       and upper(translate(f.value, ' -./()', '')) = any($2::text[])
+       and f.state in ('read', 'confirmed')
+     union
+    select n.case_id
+      from facts f
+      join notes n on n.brand_id = f.brand_id and n.id = f.note_id
+     where f.brand_id = $1 and f.key in ('customer_number', 'order_number', 'phone')
+       and upper(translate(f.value, ' -./()', '')) = any($2::text[])
+       and f.state in ('read', 'confirmed')
+     union
+    select s.id
+      from handles h
+      join cases s on s.brand_id = h.brand_id and s.handle_id = h.id
+     where h.brand_id = $1 and h.scope = 'tel' and h.external_id = any($2::text[])
+)
+select s.code, s.state, s.opened_at, u.name as text
+  from theirs t
+  join cases s on s.brand_id = $1 and s.id = t.id and s.joined_into_id is null
   join handles h on h.brand_id = s.brand_id and h.id = s.handle_id
   join customers u on u.brand_id = h.brand_id and u.id = h.customer_id
- where f.brand_id = $1 and f.key in ('phone', 'customer_number') and f.value = $2
-   and f.state in ('read', 'confirmed')
  order by s.opened_at desc, s.id
  limit 10;
 

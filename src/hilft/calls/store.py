@@ -239,8 +239,8 @@ async def who_told_number(conn: Connection, brand_id: BrandId, written: str) -> 
     return await fetch_all(conn, SQL["who_told_number"], CallerCase, brand_id, written)
 
 
-async def cases_of_number(conn: Connection, brand_id: BrandId, number: str) -> list[CallerCase]:
-    return await fetch_all(conn, SQL["cases_of_number"], CallerCase, brand_id, number)
+async def cases_of_number(conn: Connection, brand_id: BrandId, numbers: list[str]) -> list[CallerCase]:
+    return await fetch_all(conn, SQL["cases_of_number"], CallerCase, brand_id, numbers)
 
 
 async def cases_of_name(conn: Connection, brand_id: BrandId, begins: str) -> list[CallerCase]:

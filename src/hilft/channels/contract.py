@@ -345,6 +345,13 @@ class Pullable(Protocol):
 
 
 @runtime_checkable
+class ByHand(Protocol):
+    """What comes in is written down in the desk by people: nothing is pulled or delivered, ``read`` has nothing to read."""
+
+    by_hand: bool
+
+
+@runtime_checkable
 class Streamable(Protocol):
     def stream(self) -> AsyncIterator[Hint]:
         """Wake the pull. Ends or raises when the connection is lost; the house connects again."""
@@ -467,7 +474,7 @@ class Entrance:
     """One address under which customers reach an account, for the public page: pure, made of what is no secret.
 
     ``url`` may name ``{url}``, ``{handle}``, ``{bare}`` (the handle without its @) and the account's settings; an entrance
-    whose address cannot be filled is left out.
+    whose address cannot be filled is left out. Empty: there is nothing to click, one goes there; the handle says where.
     """
 
     label: str

@@ -21,6 +21,7 @@ SERVICE_ACCOUNT = "wattkabel_hilft"
 MAIN_ACCOUNT = "wattkabel"
 HOTLINE = "+493023125000"
 "Of the numbers that the German regulator keeps free for invented stories."
+SHOP: Mapping[str, str] = {"name": "Wattkabel-Laden Husum", "address": "Krämerstraße 3, 25813 Husum"}
 HOURS: Mapping[str, Any] = {
     "zone": ZONE,
     "weekly": {

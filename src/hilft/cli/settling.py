@@ -1,5 +1,7 @@
 """Move the demo's people in: idempotent, so every start does the same."""
 
+from collections.abc import Mapping
+
 from hilft import accounts, channels, hours, staff
 from hilft.accounts import AccountRole, Brand
 from hilft.app import House
@@ -22,6 +24,7 @@ async def settle(house: House, cast: Cast, town: str) -> dict[str, str]:
     await _account(house, brand, cast.service, AccountRole.SERVICE, town)
     await _account(house, brand, cast.main, AccountRole.MAIN, town)
     await _hotline(house, brand, cast)
+    await _shop(house, brand)
     return tokens
 
 
@@ -84,20 +87,30 @@ async def _account(house: House, brand: Brand, resident: Resident, role: Account
 
 
 async def _hotline(house: House, brand: Brand, cast: Cast) -> None:
-    plain, secret = {"number": people.HOTLINE}, {"secret": cast.hotline_secret}
-    config = AccountConfig(settings=plain, secrets=secret, account_key=str(new_id()))
-    channel = channels.build("phone", config, house.surroundings)
+    await _without_network(house, brand, "phone", {"number": people.HOTLINE}, {"secret": cast.hotline_secret})
+
+
+async def _shop(house: House, brand: Brand) -> None:
+    await _without_network(house, brand, "counter", people.SHOP, {})
+
+
+async def _without_network(
+    house: House, brand: Brand, kind: str, settings: Mapping[str, str], secrets: Mapping[str, str]
+) -> None:
+    """Add an account that nobody outside has to be asked for."""
+    config = AccountConfig(settings=settings, secrets=secrets, account_key=str(new_id()))
+    channel = channels.build(kind, config, house.surroundings)
     profile = await channel.identify()
     async with transaction(house.pool) as tx:
         await accounts.add_account(
             tx,
             house.vault,
             brand.id,
-            channel="phone",
+            channel=kind,
             profile=profile,
             scope=channel.scope,
             role=AccountRole.SERVICE,
-            settings=plain,
-            secrets=secret,
+            settings=settings,
+            secrets=secrets,
             now=house.now(),
         )

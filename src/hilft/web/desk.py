@@ -19,6 +19,7 @@ from hilft.web import (
     calls,
     case,
     composer,
+    counter,
     customers,
     files,
     first_run,
@@ -70,6 +71,7 @@ _SCREENS = (
     status,
     secure_form,
     calls,
+    counter,
     news,
 )
 _WORTH_PACKING = 1024

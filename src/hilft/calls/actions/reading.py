@@ -1,5 +1,6 @@
 """What agents see of calls: cards while it rings and while they talk, the list, who is to be called back."""
 
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import phonenumbers
 
-from hilft import cases, memory
+from hilft import accounts, cases, memory
 from hilft.calls import store
 from hilft.calls.problems import BadExtension, NoSuchCall
 from hilft.calls.rows import CallBackRow, CallerCase, CallRow
@@ -26,6 +27,7 @@ _DUE = 200
 _HIDDEN = timedelta(days=7)
 _FOUND = 10
 _LONGEST_SEARCH = 200
+_FEWEST_DIGITS = 4
 _LONGEST_EXTENSION = 60
 _END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
 _LAST_ID = uuid.UUID(int=2**128 - 1)
@@ -99,13 +101,14 @@ async def _maybe(conn: Connection, brand_id: BrandId, number: str) -> list[Calle
 
 
 async def search(conn: Connection, agent: Agent, words: str) -> list[CallerCase]:
-    """Find the case of whoever is on the telephone: by code, customer number, the beginning of the name, or words."""
+    """Find the case of whoever is there: by code, customer number, telephone, the beginning of the name, or words."""
     words = " ".join(storable(words).split())[:_LONGEST_SEARCH]
     if not words:
         return []
+    numbers = await _numbers(conn, agent.brand_id, words)
     begins = words.lower().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
     found = [
-        *await store.cases_of_number(conn, agent.brand_id, words),
+        *(await store.cases_of_number(conn, agent.brand_id, numbers) if numbers else []),
         *await store.cases_of_name(conn, agent.brand_id, begins),
         *(
             CallerCase(row.code, row.state, row.at, row.customer)
@@ -113,6 +116,20 @@ async def search(conn: Connection, agent: Agent, words: str) -> list[CallerCase]
         ),
     ]
     return list({each.code: each for each in found}.values())[:_FOUND]
+
+
+async def _numbers(conn: Connection, brand_id: BrandId, words: str) -> list[str]:
+    """Give a number without blanks and dashes, as typed and as a telephone number; nothing where there are few digits."""
+    if sum(each.isdigit() for each in words) < _FEWEST_DIGITS:
+        return []
+    plain = re.sub(r"[ ./()-]", "", words).upper()
+    brand = await accounts.brand_by_id(conn, brand_id)
+    assert brand is not None  # the agent is one of its own
+    try:
+        read = phonenumbers.parse(words, memory.patterns_of(brand.settings).region)
+    except phonenumbers.NumberParseException:
+        return [plain]
+    return [plain, phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164)]
 
 
 async def page(

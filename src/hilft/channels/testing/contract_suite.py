@@ -11,6 +11,7 @@ from pathlib import Path
 
 from hilft.channels.contract import (
     Addressing,
+    ByHand,
     Channel,
     EventType,
     InboundEvent,
@@ -53,7 +54,7 @@ class ChannelContract:
         assert [name for name in wanted if not hasattr(channel, name)] == []
         assert channel.kind == kind
         assert channel.scope
-        assert isinstance(channel, Pullable | WebhookReceiver)
+        assert isinstance(channel, Pullable | WebhookReceiver | ByHand)
 
     def test_reads_purely(self, kind: str) -> None:
         found = specimen(kind)

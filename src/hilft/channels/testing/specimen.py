@@ -33,7 +33,7 @@ class Specimen:
 
     @property
     def payloads(self) -> list[Path]:
-        return sorted((self.folder / "payloads").iterdir())
+        return sorted((self.folder / "payloads").glob("*"))
 
 
 def specimen(kind: str) -> Specimen:

@@ -102,6 +102,9 @@ def _icon(folder: Path) -> Iterator[str]:
 
 
 def _payloads(folder: Path) -> Iterator[str]:
+    """Look for examples of what is delivered; a channel by hand gets nothing delivered."""
+    if toml(folder / "channel.toml").get("by_hand") is True:
+        return
     names = [path.name for path in (folder / "payloads").glob("*")]
     for kind in ("unknown-", "broken-"):
         if not any(name.startswith(kind) for name in names):

@@ -11,6 +11,7 @@ from hilft.web.api import (
     announcements,
     calls,
     cases,
+    counter,
     customers,
     deliveries,
     drafts,
@@ -54,6 +55,7 @@ def api(house: House) -> FastAPI:
         hours,
         targets,
         calls,
+        counter,
         announcements,
     ):
         door.include_router(room.router, prefix="/v1")

@@ -53,4 +53,5 @@ def values(brief: Brief, clock: Clock) -> dict[str, object]:
         "fact_rows": rows(brief, clock),
         "line_text": lambda line: words.sentence(line, clock),
         "said_of": lambda source: words.said_of(source, clock),
+        "talk_at": "",  # where the talk is, on pages that do not show it
     }

@@ -3,6 +3,7 @@
 import { all, one, refresh } from "./page.js";
 import { beginCall } from "./calls.js";
 import { beginComposer, caseChanged, clearPending } from "./composer.js";
+import { beginCounter } from "./counter.js";
 import { beginDeeds } from "./deeds.js";
 import { beginKeys } from "./keys.js";
 import { beginList, mark, morph, takeList, whenOpened } from "./list.js";
@@ -46,6 +47,7 @@ beginDeeds();
 beginKeys();
 beginList();
 beginCall();
+beginCounter();
 whenOpened(opened);
 mark();
 refresh();
