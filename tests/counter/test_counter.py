@@ -65,7 +65,8 @@ async def test_done_now_solves_it_and_an_agreed_time_is_a_promise(shop: Shop) ->
     (promise,) = await shop.desk.rows("select text, state from promises")
     assert promise["state"] == "open"
     assert promise["text"] == "Eine Antwort"
-    assert "Eine Antwort (" in await shop.romina.page(f"/desk/counter/{code}")
+    page = await shop.romina.page(f"/desk/counter/{code}")
+    assert "Eine Antwort (" in page
     assert await shop.note(code, text="Router getauscht, läuft", next="done", until="1h") == code
     (case,) = await shop.desk.rows("select state from cases")
     assert case["state"] == "solved"

@@ -75,13 +75,13 @@ async def keep(
     account = await _shop(tx.conn, agent.brand_id, shop)
     chosen = await cases.find(tx.conn, agent, code) if code else None
     who = await _speaker(tx, agent, account, chosen, note_id, name, now)
-    case, message_id = await cases.take_down(
+    case, _ = await cases.take_down(
         tx, agent, account, who, text, now, chosen.code if chosen else None, name=f"counter:{note_id}"
     )
     await store.insert_note(tx.conn, agent.brand_id, note_id, account.id, agent.id, case.id, now)
     await _forget_draft(tx, agent, chosen.id if chosen else None, now)
     if promise is not None and not done:
-        await memory.make_promises(tx, agent, case.id, message_id, [promise], now)
+        await memory.make_promises(tx, agent, case.id, None, [promise], now)
     return await cases.solve(tx, agent, case.code, now) if done else case
 
 
