@@ -34,6 +34,8 @@ _INSIDE = (
     "/desk/counter?q=Barrierefrei",
     "/desk/counter/new",
     "/desk/news",
+    "/desk/team",
+    "/desk/patterns",
     "/desk/auto-replies",
     "/desk/search?q=Barrierefrei",
 )

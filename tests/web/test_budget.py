@@ -62,6 +62,8 @@ async def all_of(pool: Pool) -> AsyncIterator[list[PoolConnectionProxy]]:
         ("/hours.ics", 3),
         ("/desk/targets", 4),
         ("/desk/news", 3),
+        ("/desk/team", 11),
+        ("/desk/patterns", 2),
         ("/feed.atom", 3),
         ("/status", 1),
         ("/status/{code}", 6),

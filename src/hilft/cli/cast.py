@@ -31,6 +31,16 @@ HOURS: Mapping[str, Any] = {
     "holidays": "DE-SH",
     "half_day_ends": {"12-24": "14:00", "12-31": "14:00"},
 }
+MEMORY: Mapping[str, Any] = {
+    "region": "DE",
+    "numbers": [
+        {"key": "customer_number", "pattern": r"WK-?\d{8}", "check": "luhn"},
+        {"key": "order_number", "pattern": r"A-\d{10}", "check": ""},
+    ],
+    "devices": ["WattBox 3", "WattBox Mini", "WattRepeater 2"],
+    "tariffs": ["Watt Fiber 250", "Watt Fiber 1000", "Watt Mobil"],
+}
+"How the brand's numbers look; WK-45320157 is one."
 
 _TEAM = (
     ("Hauke", "ha", Role.ADMIN),

@@ -38,9 +38,9 @@ def set_memory(data: Path | None, brand_slug: str, file: BinaryIO) -> None:
     """Take a brand's numbers, devices and tariffs from a JSON file ("-": standard input); docs/memory.md tells its form."""
     try:
         given = checked_settings(json.loads(file.read(MOST_BYTES)))
-    except (ValueError, RecursionError) as error:
-        reason = str(error) if isinstance(error, BadPattern) else "it is not JSON"
-        raise Failed(f"The file cannot be used: {reason}.") from error
+    except (ValueError, RecursionError, BadPattern) as error:
+        reason = str(error) if isinstance(error, BadPattern) else "It is not JSON."
+        raise Failed(f"The file cannot be used. {reason}") from error
     run(_set(settings_with(data=data), brand_slug, given))
     click.echo("Messages are read so from now on.")
 

@@ -40,6 +40,7 @@ async def _brand(tx: Transaction, house: House) -> Brand:
         language=people.LANGUAGE,
         now=house.now(),
     )
+    await accounts.save_brand_settings(tx.conn, brand.id, "memory", dict(people.MEMORY))
     await hours.put_hours(tx, brand.id, None, people.HOURS, house.now())
     return brand
 

@@ -109,14 +109,19 @@ from hilft.memory.proposing import (
     Proposer,
 )
 from hilft.memory.reading import (
+    CHECKS,
+    MOST_NUMBERS,
     BadPattern,
     BrandPatterns,
     checked_settings,
     patterns_of,
     read,
+    refused_numbers,
 )
 
 __all__ = [
+    "CHECKS",
+    "MOST_NUMBERS",
     "NO",
     "OF_THE_CUSTOMER",
     "PROPOSE",
@@ -198,6 +203,7 @@ __all__ = [
     "promises_of",
     "questions",
     "read",
+    "refused_numbers",
     "remove",
     "same_number",
     "settle_exposures",

@@ -104,6 +104,23 @@ class Agent:
 
 
 @dataclass(frozen=True, slots=True)
+class Team:
+    """A named group of agents; an agent is in one at most."""
+
+    id: UUID
+    name: str
+    members: list[AgentId]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamName:
+    """In which team an agent is, or was when they left."""
+
+    agent_id: AgentId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """Somebody signed in, as found by the token of their cookie."""
 

@@ -1,6 +1,6 @@
 """What the staff room refuses, each with the sentence a person reads."""
 
-from hilft.problems import Conflict, Forbidden, Problem
+from hilft.problems import Conflict, Forbidden, NotFound, Problem
 
 
 class LeadsOnly(Forbidden):
@@ -81,3 +81,21 @@ class UnknownSetting(Problem):
     """There is no such choice: {value}."""
 
     status = 422
+
+
+class BadTeamName(Problem):
+    """A team's name has 1 to 80 characters on one line."""
+
+    status = 422
+
+
+class TeamExists(Conflict):
+    """There is a team called {name} already."""
+
+
+class NoSuchTeam(NotFound):
+    """This team does not exist any more."""
+
+
+class NoSuchColleague(NotFound):
+    """Nobody who works here has the login or initials {name}."""

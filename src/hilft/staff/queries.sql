@@ -187,3 +187,52 @@ select token_hash, label, created_at, last_used_at, revoked_at
   from tokens
  where brand_id = $1 and agent_id = $2
  order by created_at desc, token_hash;
+
+-- name: teams
+-- The teams of a brand by name, each with those of its members who still work here.
+select t.id, t.name,
+       array(select m.agent_id from team_members m
+               join agents a on a.brand_id = m.brand_id and a.id = m.agent_id and a.disabled_at is null
+              where m.brand_id = t.brand_id and m.team_id = t.id
+              order by a.name, a.id) as members
+  from teams t
+ where t.brand_id = $1
+ order by lower(t.name), t.id;
+
+-- name: team_names
+-- The team of everybody who ever was in one: figures tell of those who left, too.
+select m.agent_id, t.name
+  from team_members m
+  join teams t on t.brand_id = m.brand_id and t.id = m.team_id
+ where m.brand_id = $1;
+
+-- name: insert_team
+-- A new team; nothing when there is one of this name.
+insert into teams (brand_id, id, name, created_at) values ($1, $2, $3, $4)
+on conflict do nothing
+returning id;
+
+-- name: team_of_name
+-- Which team has this name.
+select id from teams where brand_id = $1 and lower(name) = lower($2);
+
+-- name: rename_team
+-- A team goes by another name; nothing when it does not exist.
+update teams set name = $3 where brand_id = $1 and id = $2 returning id;
+
+-- name: drop_members
+-- Nobody who works here is in this team any more, but these.
+delete from team_members m
+ using agents a
+ where m.brand_id = $1 and m.team_id = $2 and not m.agent_id = any($3::uuid[])
+   and a.brand_id = m.brand_id and a.id = m.agent_id and a.disabled_at is null;
+
+-- name: put_members
+-- These are in this team, and in no other one.
+insert into team_members (brand_id, agent_id, team_id)
+select a.brand_id, a.id, $2 from agents a where a.brand_id = $1 and a.id = any($3::uuid[]) and a.disabled_at is null
+on conflict (brand_id, agent_id) do update set team_id = excluded.team_id;
+
+-- name: delete_team
+-- There is no such team any more; its members are in none.
+delete from teams where brand_id = $1 and id = $2 returning id;

@@ -1,11 +1,13 @@
 """All SQL of the staff. What is asked for agents leaves out the disabled ones."""
 
+import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 from hilft.db import Connection, execute, fetch_all, fetch_one, fetch_value, queries
 from hilft.ids import AgentId, BrandId
-from hilft.staff.model import Agent, Presence, Role, Token
+from hilft.staff.model import Agent, Presence, Role, Team, TeamName, Token
 from hilft.staff.throttle import Attempts
 
 SQL = queries(__package__)
@@ -230,3 +232,45 @@ async def set_tokens_revoked(conn: Connection, brand_id: BrandId, agent_id: Agen
 
 async def tokens_of(conn: Connection, brand_id: BrandId, agent_id: AgentId) -> list[Token]:
     return await fetch_all(conn, SQL["tokens_of"], Token, brand_id, agent_id)
+
+
+async def teams(conn: Connection, brand_id: BrandId) -> list[Team]:
+    return await fetch_all(conn, SQL["teams"], Team, brand_id)
+
+
+async def team_names(conn: Connection, brand_id: BrandId) -> list[TeamName]:
+    return await fetch_all(conn, SQL["team_names"], TeamName, brand_id)
+
+
+async def insert_team(
+    conn: Connection, brand_id: BrandId, team_id: uuid.UUID, name: str, now: datetime
+) -> uuid.UUID | None:
+    made: uuid.UUID | None = await fetch_value(conn, SQL["insert_team"], brand_id, team_id, name, now)
+    return made
+
+
+async def team_of_name(conn: Connection, brand_id: BrandId, name: str) -> uuid.UUID | None:
+    found: uuid.UUID | None = await fetch_value(conn, SQL["team_of_name"], brand_id, name)
+    return found
+
+
+async def rename_team(conn: Connection, brand_id: BrandId, team_id: uuid.UUID, name: str) -> uuid.UUID | None:
+    found: uuid.UUID | None = await fetch_value(conn, SQL["rename_team"], brand_id, team_id, name)
+    return found
+
+
+async def drop_members(
+    conn: Connection, brand_id: BrandId, team_id: uuid.UUID, but: Sequence[AgentId]
+) -> None:
+    await execute(conn, SQL["drop_members"], brand_id, team_id, but)
+
+
+async def put_members(
+    conn: Connection, brand_id: BrandId, team_id: uuid.UUID, members: Sequence[AgentId]
+) -> None:
+    await execute(conn, SQL["put_members"], brand_id, team_id, members)
+
+
+async def delete_team(conn: Connection, brand_id: BrandId, team_id: uuid.UUID) -> uuid.UUID | None:
+    found: uuid.UUID | None = await fetch_value(conn, SQL["delete_team"], brand_id, team_id)
+    return found

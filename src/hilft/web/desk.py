@@ -30,6 +30,7 @@ from hilft.web import (
     live,
     news,
     outbox,
+    patterns,
     promises,
     public,
     receipts,
@@ -39,6 +40,7 @@ from hilft.web import (
     sign_in,
     status,
     targets,
+    team,
 )
 from hilft.web.api import on_problem
 from hilft.web.doors import blank
@@ -73,6 +75,8 @@ _SCREENS = (
     calls,
     counter,
     news,
+    team,
+    patterns,
 )
 _WORTH_PACKING = 1024
 

@@ -81,3 +81,20 @@ def test_what_cannot_be_used_is_told_and_reading_goes_on_without_it(given: Any) 
 
 def test_what_can_be_used_is_kept_as_it_was() -> None:
     assert checked_settings(OWN) == OWN
+
+
+@pytest.mark.parametrize(
+    ("check", "right", "wrong"),
+    [
+        ("luhn", "WK-45320157", "WK-45320156"),
+        ("damm", "K-5724", "K-5725"),
+        ("verhoeff", "K 2363", "K 2364"),
+        ("mod_11_2", "X0794", "X0795"),
+        ("mod_97_10", "99991234567890121414103", "99991234567890121414104"),
+    ],
+)
+def test_a_check_of_digits_does_not_stumble_over_letters(check: str, right: str, wrong: str) -> None:
+    patterns = patterns_of({"memory": {"numbers": [{"pattern": r"[A-Z]*[- ]?\d+", "check": check}]}})
+    (pattern,) = patterns.numbers
+    assert pattern.fits(right)
+    assert not pattern.fits(wrong)

@@ -3,17 +3,22 @@
 `read` gives what a text says of its writer; questions, suppositions and the words of others are no facts.
 """
 
+from hilft.memory.problems import BadPattern
 from hilft.memory.reading.patterns import (
-    BadPattern,
+    CHECKS,
+    MOST_NUMBERS,
     BrandPatterns,
     NumberPattern,
     checked_settings,
     number_pattern,
     patterns_of,
+    refused_numbers,
 )
 from hilft.memory.reading.read import read
 
 __all__ = [
+    "CHECKS",
+    "MOST_NUMBERS",
     "BadPattern",
     "BrandPatterns",
     "NumberPattern",
@@ -21,4 +26,5 @@ __all__ = [
     "number_pattern",
     "patterns_of",
     "read",
+    "refused_numbers",
 ]

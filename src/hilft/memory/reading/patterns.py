@@ -12,6 +12,20 @@ from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_11_2, mod_11_10, mod_37_2, mod_37_36, mod_97_10
 
 from hilft.memory.model import Key
+from hilft.memory.problems import (
+    BadPattern,
+    BadRegion,
+    EmptyPattern,
+    NoPatterns,
+    NotANumber,
+    PatternLoops,
+    PatternTooLong,
+    TooManyNames,
+    TooManyNumbers,
+    UnknownCheck,
+    UnknownPart,
+    WrongExpression,
+)
 
 CHECKS: Mapping[str, Callable[[str], str]] = {
     "luhn": luhn.validate,
@@ -24,10 +38,19 @@ CHECKS: Mapping[str, Callable[[str], str]] = {
     "mod_37_36": mod_37_36.validate,
 }
 "The check digits a number can carry (ISO 7064 and its neighbours); empty: none."
+_UNCOUNTED = {
+    "luhn": r"\D",
+    "damm": r"\D",
+    "verhoeff": r"\D",
+    "mod_11_2": r"[^\dX]|X(?!$)",
+    "mod_11_10": r"\D",
+}
+"What is left out of a number before its check; these know digits only, the others letters, too."
 _NUMBERS = frozenset({Key.CUSTOMER_NUMBER, Key.ORDER_NUMBER})
 _PATTERN_PARTS = ("key", "pattern", "check")
 _LONGEST_PATTERN = 200
 _MOST = 50
+MOST_NUMBERS = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +62,11 @@ class NumberPattern:
     check: str = ""
 
     def fits(self, number: str) -> bool:
-        """Whether the check digit is right; blanks, dots and dashes do not count."""
+        """Whether the check digit is right; blanks, dots, dashes, and letters no check of digits knows do not count."""
         if not self.check:
             return True
         try:
-            CHECKS[self.check](re.sub(r"[\s./-]", "", number))
+            CHECKS[self.check](re.sub(_UNCOUNTED.get(self.check, r"[\s./-]"), "", number))
         except ValidationError:
             return False
         return True
@@ -59,10 +82,6 @@ class BrandPatterns:
     region: str = "DE"
 
 
-class BadPattern(ValueError):
-    """A pattern of the settings cannot be used; its text says why."""
-
-
 def patterns_of(settings: Mapping[str, Any]) -> BrandPatterns:
     """Read ``settings["memory"]`` of a brand; what is malformed there is left out, reading must go on."""
     given = settings.get("memory")
@@ -72,7 +91,7 @@ def patterns_of(settings: Mapping[str, Any]) -> BrandPatterns:
     return BrandPatterns(
         numbers=tuple(
             made
-            for each in (numbers if isinstance(numbers, list) else [])[:_MOST]
+            for each in (numbers if isinstance(numbers, list) else [])[:MOST_NUMBERS]
             if isinstance(each, Mapping) and (made := _lenient(each)) is not None
         ),
         devices=_words(given.get("devices")),
@@ -84,49 +103,59 @@ def patterns_of(settings: Mapping[str, Any]) -> BrandPatterns:
 def checked_settings(given: object) -> dict[str, Any]:
     """Give ``settings["memory"]`` as it may be kept. Raises BadPattern for whatever `patterns_of` would leave out."""
     if not isinstance(given, Mapping):
-        raise BadPattern("it holds no object")
+        raise NoPatterns
     unknown = sorted(set(map(str, given)) - {"numbers", "devices", "tariffs", "region", "propose"})
     if unknown:
-        raise BadPattern(f"nothing is called {unknown[0][:40]!r}")
+        raise UnknownPart(name=unknown[0][:40])
     numbers = given.get("numbers", [])
-    if not isinstance(numbers, list) or len(numbers) > _MOST:
-        raise BadPattern(f"numbers is a list of at most {_MOST}")
+    if not isinstance(numbers, list) or len(numbers) > MOST_NUMBERS:
+        raise TooManyNumbers(limit=MOST_NUMBERS)
     for each in numbers:
         if not isinstance(each, Mapping) or not all(
             isinstance(each.get(name, ""), str) for name in _PATTERN_PARTS
         ):
-            raise BadPattern("each of numbers has a pattern, and may have key and check, all of them texts")
+            raise NoPatterns
         number_pattern(each.get("key", Key.CUSTOMER_NUMBER), each.get("pattern", ""), each.get("check", ""))
     for name in ("devices", "tariffs"):
         words = given.get(name, [])
         if not isinstance(words, list) or len(words) > _MOST or len(_words(words)) < len(words):
-            raise BadPattern(f"{name} is a list of at most {_MOST} names")
+            raise TooManyNames(what=name, limit=_MOST)
     region = given.get("region", "DE")
     if not isinstance(region, str) or region not in phonenumbers.SUPPORTED_REGIONS:
-        raise BadPattern("region is a country code of two capital letters")
+        raise BadRegion
     if not isinstance(given.get("propose", False), bool):
-        raise BadPattern("propose is true or false")
+        raise NoPatterns
     return dict(given)
 
 
 def number_pattern(key: str, pattern: str, check: str = "") -> NumberPattern:
     """Make one pattern. Raises BadPattern for an expression that does not compile, is too long or matches nothing much."""
     if key not in _NUMBERS:
-        raise BadPattern(f"{key} is not a kind of number with a pattern")
+        raise NotANumber(key=key[:40])
     if check and check not in CHECKS:
-        raise BadPattern(f"there is no check digit called {check}")
+        raise UnknownCheck(check=check[:40])
     if len(pattern) > _LONGEST_PATTERN:
-        raise BadPattern(f"the pattern is longer than {_LONGEST_PATTERN} characters")
+        raise PatternTooLong(limit=_LONGEST_PATTERN)
     # Two open-ended repetitions within each other can take years on a hostile text.
     if re.search(r"[*+}]\)?[*+{]|\\\d|\(\?[=!<]", pattern):
-        raise BadPattern("the pattern repeats a repetition or looks around")
+        raise PatternLoops(pattern=pattern)
     try:
         regex = _compiled(pattern)
     except re.error as error:
-        raise BadPattern(str(error)) from error
+        raise WrongExpression(pattern=pattern, reason=str(error)) from error
     if regex.search("") is not None:
-        raise BadPattern("the pattern fits an empty text")
+        raise EmptyPattern(pattern=pattern)
     return NumberPattern(Key(key), regex, check)
+
+
+def refused_numbers(text: str, patterns: BrandPatterns) -> list[str]:
+    """Give what looks like a number of the brand but has a wrong check digit."""
+    return [
+        found.group()
+        for pattern in patterns.numbers
+        for found in pattern.regex.finditer(text)
+        if not pattern.fits(found.group())
+    ]
 
 
 @lru_cache(maxsize=256)

@@ -19,6 +19,7 @@ from hilft.web.api import (
     memory,
     promises,
     targets,
+    teams,
     writing,
 )
 from hilft.web.api.details import RESPONSES, on_http, on_invalid, on_problem, on_surprise
@@ -57,6 +58,7 @@ def api(house: House) -> FastAPI:
         calls,
         counter,
         announcements,
+        teams,
     ):
         door.include_router(room.router, prefix="/v1")
     door.add_exception_handler(Problem, on_problem)
