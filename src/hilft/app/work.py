@@ -15,11 +15,11 @@ from hilft import accounts, intake, outbox, staff
 from hilft.app.house import House
 from hilft.app.sealing import RENEW_EVERY
 from hilft.cases import Chores, UsualAnswers
-from hilft.db import Connection, transaction
+from hilft.db import Connection, YoungTables, transaction
 from hilft.hours import Subscriptions
 from hilft.ids import BrandId
 from hilft.intake import Digestion, Listeners, ThreadJob
-from hilft.jobs import Beat, WorkLoop
+from hilft.jobs import Beat, Way, WorkLoop
 from hilft.live import Subscription
 from hilft.memory import PROPOSE, Learning, Proposer, Reminder
 from hilft.outbox import Carrier, Deliverer
@@ -28,6 +28,7 @@ from hilft.rules import AutoReplies
 STOP_SECONDS = 3.0
 SWEEP_EVERY = timedelta(minutes=5)
 FORGET_EVERY = timedelta(minutes=30)
+YOUNG_EVERY = timedelta(seconds=15)
 ACCOUNTS = "accounts"
 
 _log = structlog.get_logger("hilft")
@@ -70,7 +71,8 @@ async def working(house: House) -> AsyncIterator[None]:
 def loop_of(house: House) -> WorkLoop:
     """Build the work loop with everything that comes round and every job that rooms leave behind."""
     loop = WorkLoop(house.pool, Random())  # noqa: S311 - spreads retries, guards nothing
-    digestion = Digestion(house.pool, house.switchboard, house.clock, house.reopen_window, house.files)
+    way = Way()
+    digestion = Digestion(house.pool, house.switchboard, house.clock, house.reopen_window, house.files, way)
     chores = Chores(
         pool=house.pool,
         http=house.http,
@@ -81,7 +83,7 @@ def loop_of(house: House) -> WorkLoop:
     )
     # A raw receipt holds the text of its message: it must not outlive a text that its author deleted.
     retention = timedelta(days=min(house.settings.receipts_days, house.settings.erase_days))
-    learning = Learning(house.pool, house.clock, proposer_of(house))
+    learning = Learning(house.pool, house.clock, proposer_of(house), way)
     for beat in (
         *intake.beats(digestion, retention),
         *chores.beats(),
@@ -93,6 +95,7 @@ def loop_of(house: House) -> WorkLoop:
         loop.on(kind, handler)
     if house.seal.folder is not None:
         loop.beat(Beat("seal.renew", RENEW_EVERY, partial(house.seal.renew, house.pool)))
+    loop.beat(Beat("db.young", YOUNG_EVERY, YoungTables(house.pool).look, frozenset({intake.TOPIC, "inbox"})))
     loop.beat(Beat("staff.sweep", SWEEP_EVERY, partial(_sweep, house)))
     for beat in AutoReplies(house.pool, house.switchboard, house.clock).beats():
         loop.beat(beat)

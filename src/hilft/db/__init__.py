@@ -14,6 +14,7 @@ from hilft.db.rows import execute, fetch_all, fetch_one, fetch_value
 from hilft.db.served import served
 from hilft.db.storable import storable
 from hilft.db.transaction import Transaction, transaction
+from hilft.db.young import YoungTables
 
 __all__ = [
     "LOST",
@@ -30,6 +31,7 @@ __all__ = [
     "ToolFailed",
     "ToolsTooOld",
     "Transaction",
+    "YoungTables",
     "all_queries",
     "applied",
     "connect",

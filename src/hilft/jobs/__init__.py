@@ -7,6 +7,7 @@ the ``Beat``s that come round. A handler may run more than once; the effect of a
 from hilft.jobs.actions import discard, enqueue, failed, retry
 from hilft.jobs.loop import WorkLoop
 from hilft.jobs.model import TOPIC, Beat, FailedJob, Job, LeaseLost
+from hilft.jobs.way import Way
 
 __all__ = [
     "TOPIC",
@@ -14,6 +15,7 @@ __all__ = [
     "FailedJob",
     "Job",
     "LeaseLost",
+    "Way",
     "WorkLoop",
     "discard",
     "enqueue",

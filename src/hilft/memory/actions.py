@@ -14,7 +14,7 @@ from hilft.db import Connection, Transaction
 from hilft.ids import BrandId, CaseId, CustomerId, MessageId, new_id
 from hilft.jobs import enqueue
 from hilft.memory import store
-from hilft.memory.guard import look_for_exposure, ours_of
+from hilft.memory.guard import look_for_exposures, ours_of
 from hilft.memory.model import (
     OF_THE_CUSTOMER,
     Fact,
@@ -103,9 +103,8 @@ async def learn(tx: Transaction, brand_id: BrandId, waiting: Sequence[Unread], n
         await asyncio.sleep(0)  # others wait for this process
     await _write(tx, brand_id, waiting, rows, now)
     ours = ours_of(brand, await accounts(tx.conn, brand_id))
-    for said in waiting:
-        if said.message_id is not None:
-            await look_for_exposure(tx, brand_id, said.message_id, said.text, ours, now)
+    posts = {said.message_id: said.text for said in waiting if said.message_id}
+    await look_for_exposures(tx, brand_id, posts, ours, now)
     if proposes(brand.settings):
         for said in waiting:
             source = str(said.message_id or said.note_id)

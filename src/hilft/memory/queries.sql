@@ -30,12 +30,14 @@ select t.message_id, t.note_id, coalesce(m.case_id, n.case_id) as case_id, m.aut
 
 -- name: take_unread_of_case
 -- Takes what waits for reading in one case; whoever is reading it at this moment is waited for.
-with waiting as (
+with said as materialized (  -- a case holds few messages; after a burst thousands wait to be read
+    select id from messages where brand_id = $1 and case_id = $2 and direction = 'in'
+    union all
+    select id from notes where brand_id = $1 and case_id = $2
+), waiting as (
     select u.id
       from unread u
-      left join messages m on m.brand_id = u.brand_id and m.id = u.message_id
-      left join notes n on n.brand_id = u.brand_id and n.id = u.note_id
-     where u.brand_id = $1 and (m.case_id = $2 or n.case_id = $2)
+     where u.brand_id = $1 and u.id in (select id from said)
      order by u.id desc
      limit $3
        for update of u

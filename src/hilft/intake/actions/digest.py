@@ -8,7 +8,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -34,6 +34,7 @@ from hilft.ids import AccountId, BrandId, ReceiptId
 from hilft.intake import store
 from hilft.intake.actions.context import ask_for_thread
 from hilft.intake.model import MOST_ATTEMPTS, Receipt, ReceiptState, pause_after
+from hilft.jobs import Way
 from hilft.problems import Problem, Unavailable
 
 _log = structlog.get_logger(__name__)
@@ -70,16 +71,19 @@ class Digestion:
     now: Callable[[], datetime]
     reopen_window: timedelta
     files: Store
+    way: Way = field(default_factory=Way)
+    "Taken while there is something to digest."
 
     async def digest(self, brand_id: BrandId) -> int:
         """Digest everything of a brand whose time has come; gives how many receipts that were."""
         done = 0
         while True:
-            async with transaction(self.pool) as tx:
+            async with transaction(self.pool, single=True) as tx:
                 loads = await store.scopes_to_digest(tx.conn, brand_id, self.now())
             round_done = 0
-            for load in loads:
-                round_done += await self._digest_scope(brand_id, load.scope)
+            with self.way.taken():
+                for load in loads:
+                    round_done += await self._digest_scope(brand_id, load.scope)
             done += round_done
             if not round_done:
                 return done

@@ -4,7 +4,7 @@ from hilft.memory.guard.actions import (
     disclose,
     disclosures_of,
     exposures_of,
-    look_for_exposure,
+    look_for_exposures,
     ours_of,
     settle_exposures,
 )
@@ -20,7 +20,7 @@ __all__ = [
     "disclose",
     "disclosures_of",
     "exposures_of",
-    "look_for_exposure",
+    "look_for_exposures",
     "ours_of",
     "personal_data",
     "settle_exposures",

@@ -1,6 +1,7 @@
 """Keep what was sent in public all the same, and what customers posted in public themselves. No verb commits."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from hilft.accounts import Account, Brand
@@ -50,15 +51,17 @@ async def disclosures_of(conn: Connection, brand_id: BrandId, case_id: CaseId) -
     return await store.disclosures_of(conn, brand_id, case_id, _MOST)
 
 
-async def look_for_exposure(
-    tx: Transaction, brand_id: BrandId, message_id: MessageId, text: str, ours: Sequence[str], now: datetime
+async def look_for_exposures(
+    tx: Transaction, brand_id: BrandId, posts: Mapping[MessageId, str], ours: Sequence[str], now: datetime
 ) -> None:
-    """Look at a customer's own public post, new or changed; a name under one's own post is no secret."""
-    kinds = sorted({each.kind.value for each in personal_data(text, ours=ours)} - {Kind.NAME.value})
-    if kinds:
-        await store.expose(tx.conn, brand_id, message_id, kinds, now)
-    else:
-        await store.unexpose(tx.conn, brand_id, message_id)
+    """Look at customers' own public posts, new or changed; a name under one's own post is no secret."""
+    looked = []
+    for message_id, text in posts.items():
+        kinds = sorted({each.kind.value for each in personal_data(text, ours=ours)} - {Kind.NAME.value})
+        looked.append({"id": str(message_id), "kinds": kinds})
+        await asyncio.sleep(0)  # others wait for this process
+    if looked:
+        await store.expose(tx.conn, brand_id, looked, now)
 
 
 async def exposures_of(conn: Connection, brand_id: BrandId, case_id: CaseId) -> list[Exposure]:

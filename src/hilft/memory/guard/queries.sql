@@ -13,17 +13,21 @@ select d.id, d.message_id, g.name as agent_name, d.kinds, d.reason, d.at
  limit $3
 
 -- name: expose
--- A customer's public post holds personal data; after a change of the post it may hold other, and has to be looked at again.
+-- Customers' public posts that hold personal data, and those that hold none any more; a changed one has to be looked at again.
+with looked as materialized (
+    select * from jsonb_to_recordset($2::jsonb) as post (id uuid, kinds text[])
+), gone as (
+    delete from exposures e using looked l where e.brand_id = $1 and e.message_id = l.id and l.kinds = '{}'
+)
 insert into exposures (brand_id, message_id, kinds, found_at)
-select $1, m.id, $3, $4 from messages m
- where m.brand_id = $1 and m.id = $2 and m.direction = 'in' and m.visibility = 'public'
+select $1, m.id, l.kinds, $3
+  from looked l
+  join messages m on m.brand_id = $1 and m.id = l.id and m.direction = 'in' and m.visibility = 'public'
+ where l.kinds <> '{}'
+ order by m.id
 on conflict (brand_id, message_id) do update
    set kinds = excluded.kinds, found_at = excluded.found_at, settled_at = null, settled_by = null
  where exposures.kinds <> excluded.kinds
-
--- name: unexpose
--- The post holds none any more.
-delete from exposures where brand_id = $1 and message_id = $2
 
 -- name: exposures_of
 -- Public posts of a case with personal data that nobody has dealt with and that are still there.

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from hilft.db import Connection, execute, fetch_all, queries
 from hilft.ids import AgentId, BrandId, CaseId, MessageId
@@ -32,14 +33,8 @@ async def disclosures_of(
     return await fetch_all(conn, SQL["disclosures_of"], Disclosure, brand_id, case_id, limit)
 
 
-async def expose(
-    conn: Connection, brand_id: BrandId, message_id: MessageId, kinds: Sequence[str], now: datetime
-) -> None:
-    await execute(conn, SQL["expose"], brand_id, message_id, kinds, now)
-
-
-async def unexpose(conn: Connection, brand_id: BrandId, message_id: MessageId) -> None:
-    await execute(conn, SQL["unexpose"], brand_id, message_id)
+async def expose(conn: Connection, brand_id: BrandId, looked: list[dict[str, Any]], now: datetime) -> None:
+    await execute(conn, SQL["expose"], brand_id, looked, now)
 
 
 async def exposures_of(conn: Connection, brand_id: BrandId, case_id: CaseId, limit: int) -> list[Exposure]:
