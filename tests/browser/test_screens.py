@@ -30,6 +30,7 @@ _INSIDE = (
     "/desk/settings",
     "/desk/hours",
     "/desk/targets",
+    "/desk/presence",
     "/desk/calls",
     "/desk/counter?q=Barrierefrei",
     "/desk/counter/new",

@@ -23,10 +23,11 @@ from hilft.jobs import Beat, Way, WorkLoop
 from hilft.live import Subscription
 from hilft.memory import PROPOSE, Learning, Proposer, Reminder
 from hilft.outbox import Carrier, Deliverer
-from hilft.rules import AutoReplies
+from hilft.rules import AutoReplies, Giving
 
 STOP_SECONDS = 3.0
 SWEEP_EVERY = timedelta(minutes=5)
+IDLE_EVERY = timedelta(seconds=20)
 FORGET_EVERY = timedelta(minutes=30)
 YOUNG_EVERY = timedelta(seconds=15)
 ACCOUNTS = "accounts"
@@ -97,7 +98,9 @@ def loop_of(house: House) -> WorkLoop:
         loop.beat(Beat("seal.renew", RENEW_EVERY, partial(house.seal.renew, house.pool)))
     loop.beat(Beat("db.young", YOUNG_EVERY, YoungTables(house.pool).look, frozenset({intake.TOPIC, "inbox"})))
     loop.beat(Beat("staff.sweep", SWEEP_EVERY, partial(_sweep, house)))
-    for beat in AutoReplies(house.pool, house.switchboard, house.clock).beats():
+    loop.beat(Beat("staff.idle", IDLE_EVERY, partial(_idle, house)))
+    replies = AutoReplies(house.pool, house.switchboard, house.clock)
+    for beat in (*replies.beats(), *Giving(house.pool, house.clock).beats()):
         loop.beat(beat)
     subscriptions = Subscriptions(house.pool, house.http, house.clock, _brand_ids)
     for beat in subscriptions.beats():
@@ -196,3 +199,10 @@ async def _sweep(house: House) -> None:
     async with transaction(house.pool) as tx:
         for brand in await accounts.brands(tx.conn):
             await staff.sweep(tx, brand.id, house.now())
+
+
+async def _idle(house: House) -> None:
+    """Let those be away who have done nothing for a while."""
+    async with transaction(house.pool) as tx:
+        for brand in await accounts.brands(tx.conn):
+            await staff.away_who_is_idle(tx, brand.id, house.now())

@@ -9,6 +9,7 @@ from hilft.cases.actions.drafting import add_upload, describe_upload, drop_uploa
 from hilft.cases.actions.due import look_at_clocks, replan_clocks, start_clock, stop_clock
 from hilft.cases.actions.finding import by_id, find, open_case_of
 from hilft.cases.actions.forms import answer_form, find_form, open_form
+from hilft.cases.actions.giving import free_cases, give, open_loads
 from hilft.cases.actions.handling import claim, close, hand_over, note, release, reopen, snooze, solve, wake
 from hilft.cases.actions.minding import Checked, check_draft, promised_in, take_over
 from hilft.cases.actions.parting import join, part, split
@@ -191,6 +192,8 @@ __all__ = [
     "drop_upload",
     "find",
     "find_form",
+    "free_cases",
+    "give",
     "hand_over",
     "history",
     "it_is_there",
@@ -206,6 +209,7 @@ __all__ = [
     "notes",
     "open_case_of",
     "open_form",
+    "open_loads",
     "page",
     "part",
     "private_page",

@@ -630,11 +630,12 @@ select n.id, g.name as agent_name, g.initials as agent_initials, n.text, n.creat
  limit 500;
 
 -- name: history_of_case
--- What happened to a case, newest first, with who did it.
+-- What happened to a case, newest first, with who did it; with whom the desk gave it to.
 select t.id, t.at, t.kind, g.name as agent_name, g.initials as agent_initials, t.refs,
        coalesce(d.reason, e.reason, '') as reason
   from timeline t
-  left join agents g on g.brand_id = t.brand_id and g.id = t.agent_id
+  left join agents g on g.brand_id = t.brand_id
+        and g.id = case when t.kind = 'case.given' then (t.refs ->> 'to')::uuid else t.agent_id end
   left join disclosures d on d.brand_id = t.brand_id and d.id = (t.refs->>'disclosure')::uuid
   left join asked_events e on e.brand_id = t.brand_id and e.id = (t.refs->>'event')::uuid
  where t.brand_id = $1 and t.subject = 'case' and t.subject_id = $2
@@ -1043,3 +1044,20 @@ select minutes, answers, computed_at from usual_answers where brand_id = $1;
 insert into usual_answers (brand_id, minutes, answers, computed_at) values ($1, $2, $3, $4)
 on conflict (brand_id) do update
    set minutes = excluded.minutes, answers = excluded.answers, computed_at = excluded.computed_at;
+
+-- Giving free cases to those here -----------------------------------------------------------------------------------
+
+-- name: free_cases
+-- Open cases that are nobody's, whoever waits longest first.
+select id
+  from cases
+ where brand_id = $1 and state = 'open' and owner_id is null and joined_into_id is null and snoozed_until is null
+ order by queue_at, id
+ limit $2;
+
+-- name: open_loads
+-- How many open cases each of these agents has, counted up to a thousand.
+select a.id as agent_id,
+       (select count(*)::int from (select from cases where brand_id = $1 and owner_id = a.id and state = 'open'
+            and joined_into_id is null and snoozed_until is null limit 1000) as few) as open
+  from unnest($2::uuid[]) as a (id);

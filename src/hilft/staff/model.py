@@ -128,6 +128,9 @@ class Session:
     csrf: str = field(repr=False)
     token_hash: bytes = field(repr=False)
     expires_at: datetime
+    active_at: datetime | None = None
+    "When they last did something, to half a minute."
+    away_by_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True)

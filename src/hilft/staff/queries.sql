@@ -44,7 +44,7 @@ select id from agents where brand_id = $1 and role = 'admin' and disabled_at is 
 -- name: set_disabled
 -- The agent does not work here any more.
 update agents
-   set disabled_at = $3, presence = 'off', presence_at = $3
+   set disabled_at = $3, presence = 'off', presence_at = $3, away_reason = '', away_by_itself = false
  where brand_id = $1 and id = $2 and disabled_at is null;
 
 -- name: set_settings
@@ -64,13 +64,6 @@ returning id, brand_id, login, name, initials, role, language, theme, single_key
 -- name: photo_belongs
 -- Is this the photo of somebody who works here?
 select exists (select from agents where brand_id = $1 and photo = $2 and disabled_at is null);
-
--- name: set_presence
--- Whether the agent is here; gives the agent.
-update agents
-   set presence = $3, presence_at = $4
- where brand_id = $1 and id = $2 and disabled_at is null
-returning id, brand_id, login, name, initials, role, language, theme, single_keys, presence, photo, shown;
 
 -- name: set_password
 -- A new hash for the agent.
@@ -111,7 +104,7 @@ values ($1, $2, $3, $4, $5, $5, $6);
 -- name: find_session
 -- The agent behind this token, with the session's times; nothing when it has ended.
 select a.id, a.brand_id, a.login, a.name, a.initials, a.role, a.language, a.theme, a.single_keys, a.presence, a.photo,
-       a.shown, s.csrf, s.created_at, s.seen_at, s.expires_at
+       a.shown, a.active_at, a.away_by_itself, s.csrf, s.created_at, s.seen_at, s.expires_at
   from sessions s
   join agents a on a.brand_id = s.brand_id and a.id = s.agent_id
  where s.brand_id = $1 and s.token_hash = $2 and s.expires_at > $3 and a.disabled_at is null;
@@ -119,7 +112,7 @@ select a.id, a.brand_id, a.login, a.name, a.initials, a.role, a.language, a.them
 -- name: find_sessions
 -- The agents behind these tokens, with the sessions' times; what has ended is missing.
 select a.id, a.brand_id, a.login, a.name, a.initials, a.role, a.language, a.theme, a.single_keys, a.presence, a.photo,
-       a.shown, s.csrf, s.created_at, s.seen_at, s.expires_at, s.token_hash
+       a.shown, a.active_at, a.away_by_itself, s.csrf, s.created_at, s.seen_at, s.expires_at, s.token_hash
   from sessions s
   join agents a on a.brand_id = s.brand_id and a.id = s.agent_id
  where s.brand_id = $1 and s.token_hash = any($2::bytea[]) and s.expires_at > $3 and a.disabled_at is null;
@@ -146,7 +139,7 @@ with gone as (
     delete from sessions where brand_id = $1 and expires_at <= $2 returning agent_id
 ), lost as (
     update agents a
-       set presence = 'off', presence_at = $2
+       set presence = 'off', presence_at = $2, away_reason = '', away_by_itself = false
      where a.brand_id = $1 and a.presence <> 'off' and a.id in (select agent_id from gone)
        and not exists (select from sessions s
                         where s.brand_id = $1 and s.agent_id = a.id and s.expires_at > $2)

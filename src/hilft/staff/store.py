@@ -7,7 +7,7 @@ from datetime import datetime
 
 from hilft.db import Connection, execute, fetch_all, fetch_one, fetch_value, queries
 from hilft.ids import AgentId, BrandId
-from hilft.staff.model import Agent, Presence, Role, Team, TeamName, Token
+from hilft.staff.model import Agent, Role, Team, TeamName, Token
 from hilft.staff.throttle import Attempts
 
 SQL = queries(__package__)
@@ -25,6 +25,8 @@ class Credentials:
 class SessionRow(Agent):
     """An agent together with the session that was found."""
 
+    active_at: datetime | None
+    away_by_itself: bool
     csrf: str = field(repr=False)
     created_at: datetime
     seen_at: datetime
@@ -117,12 +119,6 @@ async def set_photo(conn: Connection, brand_id: BrandId, agent_id: AgentId, phot
 async def photo_belongs(conn: Connection, brand_id: BrandId, photo: str) -> bool:
     belongs: bool = await fetch_value(conn, SQL["photo_belongs"], brand_id, photo)
     return belongs
-
-
-async def set_presence(
-    conn: Connection, brand_id: BrandId, agent_id: AgentId, presence: Presence, now: datetime
-) -> Agent | None:
-    return await fetch_one(conn, SQL["set_presence"], Agent, brand_id, agent_id, presence, now)
 
 
 async def set_password(conn: Connection, brand_id: BrandId, agent_id: AgentId, password_hash: str) -> None:

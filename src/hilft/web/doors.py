@@ -36,6 +36,7 @@ class Door:
     """One address and who may come in. ``largest``: bytes of a request body.
 
     ``apart``: the view talks to a network first. It begins after the transaction that let it in and opens its own.
+    ``by_itself``: an open page comes here without anybody doing anything, so coming shows nobody to be there.
     """
 
     path: str
@@ -43,6 +44,7 @@ class Door:
     post: bool = False
     open: bool = False
     apart: bool = False
+    by_itself: bool = False
     largest: int = 2 * _MEGABYTE
 
     def route(self, house: House) -> Route:
@@ -62,6 +64,8 @@ async def _pass(house: House, door: Door, request: Request) -> Response:
         async with transaction(house.pool) as visit.open_tx:
             await admit(visit)
             _check(visit, door)
+            if visit.session is not None and not door.by_itself and not door.open:
+                visit.session = await staff.stir(visit.tx, visit.session, visit.now)
             response = None if door.apart else await door.view(visit)
         if response is None:
             visit.open_tx = None

@@ -27,6 +27,7 @@ from hilft.cases.store.desk import (
     touch_conversation,
     withdraw_message,
 )
+from hilft.cases.store.giving import free_cases, open_loads
 from hilft.cases.store.later import (
     attachments_to_fetch,
     cases_to_close,
@@ -195,6 +196,7 @@ __all__ = [
     "first_words",
     "fix_customer",
     "form_by_token",
+    "free_cases",
     "gave_conversations",
     "gave_notes",
     "give_up_attachments",
@@ -242,6 +244,7 @@ __all__ = [
     "only_ours",
     "open_conversation",
     "open_conversations",
+    "open_loads",
     "parts_of_cases",
     "private_cases_of",
     "private_words_elsewhere",

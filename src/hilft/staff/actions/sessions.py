@@ -8,6 +8,7 @@ from hilft.db import Connection, Transaction
 from hilft.ids import BrandId
 from hilft.staff import store
 from hilft.staff.model import SEEN_EVERY, Presence, Session, brand_of_session, expiry, hash_of
+from hilft.staff.presence.store import set_presence
 
 
 async def session(
@@ -49,7 +50,7 @@ async def _found(
     if used and now - row.seen_at >= SEEN_EVERY:
         expires_at = expiry(row.created_at, now)
         await store.set_seen(conn, row.brand_id, token_hash, now, expires_at)
-    return Session(store.agent_in(row), row.csrf, token_hash, expires_at)
+    return Session(store.agent_in(row), row.csrf, token_hash, expires_at, row.active_at, row.away_by_itself)
 
 
 async def sign_out(tx: Transaction, ended: Session, now: datetime) -> None:
@@ -57,5 +58,5 @@ async def sign_out(tx: Transaction, ended: Session, now: datetime) -> None:
     agent = ended.agent
     await store.delete_session(tx.conn, agent.brand_id, ended.token_hash)
     if not await store.count_sessions_of(tx.conn, agent.brand_id, agent.id, now):
-        await store.set_presence(tx.conn, agent.brand_id, agent.id, Presence.OFF, now)
+        await set_presence(tx.conn, agent.brand_id, agent.id, Presence.OFF, "", now)
     tx.nudge(agent.brand_id, "staff")

@@ -16,6 +16,7 @@ from hilft.ids import AgentId, BrandId
 from hilft.staff import store
 from hilft.staff.actions import passwords
 from hilft.staff.model import Presence, Rejected, SignedIn, expiry, hash_of, plain_login, session_token
+from hilft.staff.presence.store import set_presence
 from hilft.staff.problems import TooManyAttempts, WrongLogin
 from hilft.staff.throttle import (
     LOGIN_FAILURES,
@@ -62,7 +63,7 @@ async def _count(conn: Connection, brand_id: BrandId, key: str, limit: int, now:
 
 
 async def _open(tx: Transaction, brand_id: BrandId, agent_id: AgentId, now: datetime) -> SignedIn | Rejected:
-    agent = await store.set_presence(tx.conn, brand_id, agent_id, Presence.HERE, now)
+    agent = await set_presence(tx.conn, brand_id, agent_id, Presence.HERE, "", now)
     if agent is None:  # disabled while the password was compared
         return Rejected(WrongLogin())
     token = session_token(brand_id, secrets.token_urlsafe(32))

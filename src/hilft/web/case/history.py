@@ -10,6 +10,7 @@ _SENTENCES = {
     "case.claimed": N_("Taken"),
     "case.released": N_("Given back"),
     "case.handed_over": N_("Handed over"),
+    "case.given": N_("Given by the desk to the only one here"),
     "case.snoozed": N_("Put off"),
     "case.woken": N_("Woken"),
     "case.solved": N_("Solved"),
@@ -65,6 +66,13 @@ _SENTENCES = {
 }
 
 
+_GIVEN = {
+    "fewest": N_("Given by the desk: here, with the fewest open cases ({open})"),
+    "longest": N_(
+        "Given by the desk: here, with as few open cases as others ({open}), longest without a new one"
+    ),
+}
+
 _CLOCKS = {
     "first_answer": N_("First answer"),
     "next_answer": N_("Next answer"),
@@ -80,6 +88,9 @@ _STATES = (N_("open"), N_("waiting"), N_("solved"), N_("closed"))
 def sentence(line: TimelineRow, language: Language) -> str:
     """Say what happened; a kind this page does not know yet is shown as it is."""
     text = language.gettext(_SENTENCES.get(line.kind, line.kind))
+    given = _GIVEN.get(str(line.refs.get("why", ""))) if line.kind == "case.given" else None
+    if given is not None:
+        return language.gettext(given).format(open=line.refs.get("had_open", 0))
     if "of" in line.refs:
         return text.format(of=clock_name(str(line.refs["of"]), language))
     if "fact" in line.refs and "event" in line.refs:

@@ -147,7 +147,7 @@ async def confirm(visit: Visit) -> Response:
 
 
 DOORS = (
-    Door("/desk/case/{code}/composer", facts),
+    Door("/desk/case/{code}/composer", facts, by_itself=True),
     Door("/desk/case/{code}/measure", measure, post=True),
     Door("/desk/case/{code}/draft", draft, post=True),
     Door("/desk/case/{code}/send", send, post=True),

@@ -101,7 +101,7 @@ def icon_routes() -> list[Route]:
 
 
 DOORS = (
-    Door("/desk/files/{id}", attachment),
-    Door("/desk/avatar/{id}", avatar),
+    Door("/desk/files/{id}", attachment, by_itself=True),
+    Door("/desk/avatar/{id}", avatar, by_itself=True),
     Door("/faces/{brand}/{sha256}", agent_face, open=True),
 )

@@ -54,4 +54,4 @@ async def session(visit: Visit) -> Response:
     return JSONResponse({"csrf": proof, "me": str(visit.agent.id)}, headers={"Cache-Control": "no-store"})
 
 
-DOORS = (Door("/desk/session", session),)
+DOORS = (Door("/desk/session", session, by_itself=True),)

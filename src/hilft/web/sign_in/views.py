@@ -1,4 +1,4 @@
-"""Sign-in, sign-out, and being here or away."""
+"""Sign-in and sign-out."""
 
 from starlette.responses import RedirectResponse, Response
 
@@ -48,12 +48,6 @@ async def leave(visit: Visit) -> Response:
     return response
 
 
-async def presence(visit: Visit) -> Response:
-    wish = Presence.AWAY if visit.text("presence") == "away" else Presence.HERE
-    await staff.set_presence(visit.tx, visit.agent, wish, visit.now)
-    return visit.done("/desk/inbox", reload=True)
-
-
 def _page(
     visit: Visit, brand: str, status: int = 200, *, go: str, wrong: str = "", login: str = ""
 ) -> Response:
@@ -78,5 +72,4 @@ DOORS = (
     Door("/desk/sign-in", show, open=True),
     Door("/desk/sign-in", enter, post=True, open=True),
     Door("/desk/sign-out", leave, post=True),
-    Door("/desk/presence", presence, post=True),
 )

@@ -56,5 +56,5 @@ async def qr(visit: Visit) -> Response:
 DOORS = (
     Door("/status", show, open=True),
     Door("/status/{code}", show, open=True),
-    Door("/desk/case/{code}/qr.svg", qr),
+    Door("/desk/case/{code}/qr.svg", qr, by_itself=True),
 )
