@@ -49,7 +49,7 @@ async def switch_on(office: Office, **changed: Any) -> None:
         lead = await staff.agent_by_id(tx.conn, office.brand.id, office.romina.id)
         assert lead is not None
         rules = replace(staff.default_rules("de"), giving=True, **changed)
-        await staff.save_team_rules(tx, lead, rules, office.clock())
+        await staff.save_presence_rules(tx, lead, rules, office.clock())
 
 
 async def come(office: Office, agent: Agent, presence: Presence = Presence.HERE) -> None:

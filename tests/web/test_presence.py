@@ -98,7 +98,7 @@ async def test_zero_minutes_is_never(office: Office, romina: Visitor) -> None:
     form = {"away_after": "0", "reasons": "Pause\nTee", "most_open": "", "per_hour": "7,5"}
     assert (await romina.post("/desk/presence/rules", form)).status_code == 303
     async with transaction(office.house.pool) as tx:
-        rules = await staff.team_rules(tx.conn, office.brand.id)
+        rules = await staff.presence_rules(tx.conn, office.brand.id)
     assert (rules.idle, rules.reasons, rules.giving, rules.per_hour) == (
         None, ("Pause", "Tee"), False, Decimal("7.5"),
     )  # fmt: skip

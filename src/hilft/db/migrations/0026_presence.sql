@@ -8,7 +8,7 @@ alter table agents
 -- active_at: the last request of a person, written at most every half minute; an open stream is none.
 -- given_at: when the desk last gave them a case by itself.
 
-create table team_rules (
+create table presence_rules (
     brand_id     uuid primary key references brands (id),
     away_after   integer not null check (away_after between 0 and 1440),
     reasons      text[] not null,

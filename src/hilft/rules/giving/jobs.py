@@ -43,7 +43,7 @@ class Giving:
 
     async def _look(self, brand: Brand) -> None:
         async with transaction(self.pool) as tx:
-            rules = await staff.team_rules(tx.conn, brand.id)
+            rules = await staff.presence_rules(tx.conn, brand.id)
             if not rules.giving:
                 return
             free = await cases.free_cases(tx.conn, brand.id, _AT_ONCE)

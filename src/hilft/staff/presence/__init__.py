@@ -3,16 +3,16 @@
 from hilft.staff.presence.actions import (
     away_who_is_idle,
     chosen_to_give,
+    presence_rules,
     presences,
-    save_team_rules,
+    save_presence_rules,
     set_presence,
     stir,
-    team_rules,
 )
-from hilft.staff.presence.model import Attendance, TeamRules, default_rules
+from hilft.staff.presence.model import Attendance, PresenceRules, default_rules
 from hilft.staff.presence.problems import (
     BadReason,
-    BadTeamRule,
+    BadRule,
     ReasonNeedsAway,
     TooManyReasons,
     UnknownReason,
@@ -21,17 +21,17 @@ from hilft.staff.presence.problems import (
 __all__ = [
     "Attendance",
     "BadReason",
-    "BadTeamRule",
+    "BadRule",
+    "PresenceRules",
     "ReasonNeedsAway",
-    "TeamRules",
     "TooManyReasons",
     "UnknownReason",
     "away_who_is_idle",
     "chosen_to_give",
     "default_rules",
+    "presence_rules",
     "presences",
-    "save_team_rules",
+    "save_presence_rules",
     "set_presence",
     "stir",
-    "team_rules",
 ]

@@ -11,7 +11,7 @@ from hilft.staff.presence import store
 from hilft.staff.presence.model import (
     WRITTEN_EVERY,
     Attendance,
-    TeamRules,
+    PresenceRules,
     checked_rules,
     default_rules,
 )
@@ -34,7 +34,7 @@ async def set_presence(
     if reason and presence is not Presence.AWAY:
         raise ReasonNeedsAway
     if reason:
-        known = (await team_rules(tx.conn, agent.brand_id, language)).reasons
+        known = (await presence_rules(tx.conn, agent.brand_id, language)).reasons
         if reason not in known:
             raise UnknownReason(reason=reason[:80], known=", ".join(known) or "–")
     changed = await store.set_presence(tx.conn, agent.brand_id, agent.id, presence, reason, now)
@@ -62,7 +62,7 @@ async def away_who_is_idle(
     tx: Transaction, brand_id: BrandId, now: datetime, language: str = ""
 ) -> list[AgentId]:
     """Let those be away who have done nothing for as long as the brand's rules say; give who they are."""
-    idle = (await team_rules(tx.conn, brand_id, language)).idle
+    idle = (await presence_rules(tx.conn, brand_id, language)).idle
     gone = await store.away_who_is_idle(tx.conn, brand_id, now - idle, now) if idle else []
     if gone:
         tx.nudge(brand_id, "staff")
@@ -74,19 +74,21 @@ async def chosen_to_give(tx: Transaction, brand_id: BrandId, agent_id: AgentId, 
     return await store.chosen_to_give(tx.conn, brand_id, agent_id, now) is not None
 
 
-async def team_rules(conn: Connection, brand_id: BrandId, language: str = "") -> TeamRules:
+async def presence_rules(conn: Connection, brand_id: BrandId, language: str = "") -> PresenceRules:
     """Give how the team works; ``language`` is the brand's, for the reasons of whoever has written none."""
-    row = await store.team_rules(conn, brand_id)
+    row = await store.presence_rules(conn, brand_id)
     if row is None:
         return default_rules(language)
-    return TeamRules(row.away_after, tuple(row.reasons), row.giving, row.most_open, row.per_hour)
+    return PresenceRules(row.away_after, tuple(row.reasons), row.giving, row.most_open, row.per_hour)
 
 
-async def save_team_rules(tx: Transaction, agent: Agent, rules: TeamRules, now: datetime) -> TeamRules:
+async def save_presence_rules(
+    tx: Transaction, agent: Agent, rules: PresenceRules, now: datetime
+) -> PresenceRules:
     """Say how the team works; for team leads and administrators. Raises what is wrong, then nothing was changed."""
     agent.check_leads()
     kept = checked_rules(rules)
-    await store.save_team_rules(
+    await store.save_presence_rules(
         tx.conn, agent.brand_id, kept.away_after, list(kept.reasons), kept.giving, kept.most_open,
         kept.per_hour, now,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from hilft.ids import AgentId
 from hilft.staff.model import Presence, Role
-from hilft.staff.presence.problems import BadReason, BadTeamRule, TooManyReasons
+from hilft.staff.presence.problems import BadReason, BadRule, TooManyReasons
 
 WRITTEN_EVERY = timedelta(seconds=30)
 "How often at most activity is written down."
@@ -43,7 +43,7 @@ class Attendance:
 
 
 @dataclass(frozen=True, slots=True)
-class TeamRules:
+class PresenceRules:
     """How the team of a brand works."""
 
     away_after: int
@@ -62,25 +62,25 @@ class TeamRules:
         return timedelta(minutes=self.away_after) if self.away_after else None
 
 
-def default_rules(language: str) -> TeamRules:
+def default_rules(language: str) -> PresenceRules:
     """Give the rules of a brand that has written none; ``language`` is the brand's."""
     german = language.lower().startswith("de")
     reasons = ("Pause", "Telefonat", "Besprechung", "Schulung")
     english = ("Break", "Phone call", "Meeting", "Training")
-    return TeamRules(30, reasons if german else english, giving=False, most_open=0, per_hour=Decimal(6))
+    return PresenceRules(30, reasons if german else english, giving=False, most_open=0, per_hour=Decimal(6))
 
 
-def checked_rules(rules: TeamRules) -> TeamRules:
-    """Raises ``BadReason``, ``TooManyReasons`` or ``BadTeamRule``; gives the reasons trimmed, each once."""
+def checked_rules(rules: PresenceRules) -> PresenceRules:
+    """Raises ``BadReason``, ``TooManyReasons`` or ``BadRule``; gives the reasons trimmed, each once."""
     reasons = tuple(dict.fromkeys(" ".join(each.split()) for each in rules.reasons))
     if len(reasons) > MOST_REASONS:
         raise TooManyReasons(limit=MOST_REASONS)
     if not all(1 <= len(each) <= LONGEST_REASON and each.isprintable() for each in reasons):
         raise BadReason(limit=LONGEST_REASON)
     if not 0 <= rules.away_after <= LONGEST_AWAY:
-        raise BadTeamRule(what="Minutes until away", least=0, most=LONGEST_AWAY)
+        raise BadRule(what="Minutes until away", least=0, most=LONGEST_AWAY)
     if not 0 <= rules.most_open <= MOST_OPEN:
-        raise BadTeamRule(what="Open cases at most", least=0, most=MOST_OPEN)
+        raise BadRule(what="Open cases at most", least=0, most=MOST_OPEN)
     if not rules.per_hour.is_finite() or not Decimal("0.1") <= rules.per_hour <= MOST_PER_HOUR:
-        raise BadTeamRule(what="Cases an hour", least="0.1", most=MOST_PER_HOUR)
+        raise BadRule(what="Cases an hour", least="0.1", most=MOST_PER_HOUR)
     return replace(rules, reasons=reasons, per_hour=round(rules.per_hour, 2))

@@ -23,5 +23,5 @@ class TooManyReasons(_CannotBe):
     """There can be at most {limit} reasons to be away."""
 
 
-class BadTeamRule(_CannotBe):
+class BadRule(_CannotBe):
     """{what} must be a number from {least} to {most}."""

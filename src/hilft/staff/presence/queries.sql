@@ -39,13 +39,13 @@ update agents
  where brand_id = $1 and id = $2 and presence = 'here' and disabled_at is null
 returning id;
 
--- name: team_rules
+-- name: presence_rules
 -- How the brand's team works.
-select away_after, reasons, giving, most_open, per_hour from team_rules where brand_id = $1;
+select away_after, reasons, giving, most_open, per_hour from presence_rules where brand_id = $1;
 
--- name: save_team_rules
+-- name: save_presence_rules
 -- How the brand's team works from now on.
-insert into team_rules (brand_id, away_after, reasons, giving, most_open, per_hour, changed_at)
+insert into presence_rules (brand_id, away_after, reasons, giving, most_open, per_hour, changed_at)
 values ($1, $2, $3, $4, $5, $6, $7)
 on conflict (brand_id) do update
    set away_after = excluded.away_after, reasons = excluded.reasons, giving = excluded.giving,

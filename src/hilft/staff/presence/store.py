@@ -13,7 +13,7 @@ SQL = queries(__package__)
 
 
 @dataclass(frozen=True, slots=True)
-class TeamRulesRow:
+class PresenceRulesRow:
     away_after: int
     reasons: list[str]
     giving: bool
@@ -51,11 +51,11 @@ async def chosen_to_give(
     return chosen
 
 
-async def team_rules(conn: Connection, brand_id: BrandId) -> TeamRulesRow | None:
-    return await fetch_one(conn, SQL["team_rules"], TeamRulesRow, brand_id)
+async def presence_rules(conn: Connection, brand_id: BrandId) -> PresenceRulesRow | None:
+    return await fetch_one(conn, SQL["presence_rules"], PresenceRulesRow, brand_id)
 
 
-async def save_team_rules(
+async def save_presence_rules(
     conn: Connection,
     brand_id: BrandId,
     away_after: int,
@@ -66,5 +66,5 @@ async def save_team_rules(
     now: datetime,
 ) -> None:
     await execute(
-        conn, SQL["save_team_rules"], brand_id, away_after, reasons, giving, most_open, per_hour, now
+        conn, SQL["save_presence_rules"], brand_id, away_after, reasons, giving, most_open, per_hour, now
     )

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from hilft import accounts, staff
 from hilft.db import Connection
-from hilft.staff import Agent, Attendance, Presence, TeamRules
+from hilft.staff import Agent, Attendance, Presence, PresenceRules
 from hilft.web.api import shapes
 from hilft.web.api.edge import Conn, DeskRoute, InHouse, SignedIn, Tx
 
@@ -42,7 +42,7 @@ class PresenceList(BaseModel):
     items: list[PresenceItem]
 
 
-class TeamRulesBody(BaseModel):
+class PresenceRulesBody(BaseModel):
     """How the team works.
 
     ``away_after_minutes`` without activity somebody is away, 0: never. ``routing``: free cases are given to those here;
@@ -74,22 +74,22 @@ async def set_presence(tx: Tx, agent: SignedIn, house: InHouse, body: PresenceBo
 
 
 @router.get("/presence/rules")
-async def show_rules(conn: Conn, agent: SignedIn) -> TeamRulesBody:
+async def show_rules(conn: Conn, agent: SignedIn) -> PresenceRulesBody:
     """Give how the team works."""
-    return _rules(await staff.team_rules(conn, agent.brand_id, await _language(conn, agent)))
+    return _rules(await staff.presence_rules(conn, agent.brand_id, await _language(conn, agent)))
 
 
 @router.put("/presence/rules")
-async def put_rules(tx: Tx, agent: SignedIn, house: InHouse, body: TeamRulesBody) -> TeamRulesBody:
+async def put_rules(tx: Tx, agent: SignedIn, house: InHouse, body: PresenceRulesBody) -> PresenceRulesBody:
     """Say how the team works, all of it at once; team leads and administrators only."""
-    wanted = TeamRules(
+    wanted = PresenceRules(
         body.away_after_minutes,
         tuple(body.reasons),
         body.routing,
         body.most_open,
         Decimal(str(body.per_hour)),
     )
-    return _rules(await staff.save_team_rules(tx, agent, wanted, house.now()))
+    return _rules(await staff.save_presence_rules(tx, agent, wanted, house.now()))
 
 
 async def _language(conn: Connection, agent: Agent) -> str:
@@ -110,8 +110,8 @@ def _item(one: Attendance) -> PresenceItem:
     )
 
 
-def _rules(rules: TeamRules) -> TeamRulesBody:
-    return TeamRulesBody(
+def _rules(rules: PresenceRules) -> PresenceRulesBody:
+    return PresenceRulesBody(
         away_after_minutes=rules.away_after,
         reasons=list(rules.reasons),
         routing=rules.giving,

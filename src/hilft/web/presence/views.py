@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from hilft import staff
 from hilft.problems import Problem
-from hilft.staff import BadTeamRule, Presence, TeamRules
+from hilft.staff import BadRule, Presence, PresenceRules
 from hilft.web.doors import Door
 from hilft.web.languages import N_
 from hilft.web.visit import Visit
@@ -32,7 +32,7 @@ async def save(visit: Visit) -> Response:
     """Keep how the team works; what cannot be is said above the form."""
     visit.agent.check_leads()
     try:
-        await staff.save_team_rules(visit.tx, visit.agent, _typed(visit), visit.now)
+        await staff.save_presence_rules(visit.tx, visit.agent, _typed(visit), visit.now)
     except Problem as problem:
         if visit.wants_json:
             raise
@@ -45,16 +45,16 @@ async def _page(visit: Visit, *, saved: str = "", wrong: str = "", status: int =
         "presence/page.html",
         status,
         team=await staff.presences(visit.conn, visit.brand.id),
-        rules=await staff.team_rules(visit.conn, visit.brand.id, visit.brand.language),
+        rules=await staff.presence_rules(visit.conn, visit.brand.id, visit.brand.language),
         fields=visit.form if wrong else {},
         saved=saved,
         wrong=wrong,
     )
 
 
-def _typed(visit: Visit) -> TeamRules:
+def _typed(visit: Visit) -> PresenceRules:
     reasons = [line for line in visit.text("reasons").split("\n") if line.strip()]
-    return TeamRules(
+    return PresenceRules(
         away_after=_whole(visit.text("away_after"), _AWAY, 1440),
         reasons=tuple(reasons),
         giving=visit.text("giving") == "on",
@@ -66,7 +66,7 @@ def _typed(visit: Visit) -> TeamRules:
 def _whole(text: str, what: str, most: int) -> int:
     plain = text.strip() or "0"
     if not (plain.isascii() and plain.isdigit() and len(plain) <= len(str(most))):
-        raise BadTeamRule(what=what, least=0, most=most)
+        raise BadRule(what=what, least=0, most=most)
     return int(plain)
 
 
@@ -74,7 +74,7 @@ def _decimal(text: str) -> Decimal:
     try:
         return Decimal(text.strip().replace(",", "."))
     except InvalidOperation:
-        raise BadTeamRule(what=_RATE, least="0.1", most=1000) from None
+        raise BadRule(what=_RATE, least="0.1", most=1000) from None
 
 
 DOORS = (
