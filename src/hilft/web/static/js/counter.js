@@ -65,7 +65,7 @@ function beginScan(button) {
     }
     video.srcObject = stream;
     box.hidden = false;
-    await video.play();
+    video.play().catch(() => {}); // a camera that shows nothing yet is looked at all the same
     const detector = new BarcodeDetector({ formats: ["qr_code"] });
     while (stream) {
       const [found] = await detector.detect(video).catch(() => []);
