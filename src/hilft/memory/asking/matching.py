@@ -15,6 +15,11 @@ _POSTCODE = re.compile(r"\b\d{4,5}\b|\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b")
 _CONFIRMS = re.compile(
     r"(?:richtig|stimmt(?:'s|s| das| es| so)?|korrekt|correct|(?<!this )(?<!it )(?<!things )(?<!that )right|is that right|oder|nicht wahr|isn'?t it|yes|ja|gell|passt das|is that (?:right|correct)|have i got that right|, ist das so|noch aktuell|still (?:current|right|correct|the same))\s*[?!.]+\s*$|verstehe ich (?:das|dich|sie) richtig|habe ich (?:das )?richtig"
 )
+_HOW = re.compile(
+    r"^\W*(?:(?:und|and|aber|but|also|so|dann|denn) )?(?:sitz\w*|steck\w*|ist|sind|wurden?|hast|haben|habt|is|are|was|were|has|have|did|does|do)\b"
+    r"[^,]*(?<!das )(?<!es )(?<!so )(?<!that )(?<!this )(?<!it )\b(?:richtig|korrekt|correct|right)\W*$"
+)
+"Verb first, and no comma: it asks whether something is right, it reads nothing back."
 _MIN_VALUE = 3
 "A shorter value may stand in any sentence by chance."
 _MIN_PART, _MIN_DIGITS = 6, 7
@@ -79,7 +84,13 @@ def _reads_back(question: Question, words: str, fact: Known) -> bool:
         return True
     if fact.key is Key.PHONE and _same_end(words, fact.value):
         return True
-    return question.kind is Kind.ASK and bool(_CONFIRMS.search(words))
+    return _confirms(question, words)
+
+
+def _confirms(question: Question, words: str) -> bool:
+    """Whether it reads something back and wants a yes."""
+    how = question.key in _STATES and _HOW.search(words)
+    return question.kind is Kind.ASK and not how and bool(_CONFIRMS.search(words))
 
 
 def _tried_again(question: Question, words: str, fact: Known, told: str) -> bool:
@@ -89,7 +100,7 @@ def _tried_again(question: Question, words: str, fact: Known, told: str) -> bool
         swapped, seated = bool(_SWAPPED.search(told)), bool(_SEATED.search(told))
         if seated and not swapped and question.about == "swap":
             return False
-    return not (_CONFIRMS.search(words) and question.kind is Kind.ASK)
+    return not _confirms(question, words)
 
 
 def _repeats(words: str, value: str) -> bool:

@@ -42,7 +42,7 @@ _PARTICIPLE = re.compile(
 # Words that make a question of a key a question of something else.
 _VETO: dict[Key, re.Pattern[str]] = {
     Key.SINCE_WHEN: re.compile(
-        r"\bkund(?:e|in)\b|customer|with us\b|schon bei uns\b|\bvertrag|contract|umzug|moved|(?:hast|haben) (?:du|sie) (?:den|die|das|deinen|ihren) (?:router|box|modem|geraet)|"
+        r"\bkund(?:e|in)\b|\bwohn\w*|\bleb(?:st|en|t)\b|\blive[ds]?\b|\bliving\b|customer|with us\b|schon bei uns\b|\bvertrag|contract|umzug|moved|(?:hast|haben) (?:du|sie) (?:den|die|das|deinen|ihren) (?:router|box|modem|geraet)|"
         r"(?:had|got|owned|using) (?:the|your|this|that) (?:router|modem|hub|box)|unplugged|vom strom|stromlos|dauer[tn]|each|(?:does|do) (?:a|an|the|each|every|those|these) (?:\w+ )?(?:outage|drop|cut|interruption)s?|will it|"
         r"neustart|neu gestartet|restart|reboot|bestell|order|warteschleife|on hold|waiting for (?:the|your|a) (?:parcel|router|engineer|refund)"
     ),
@@ -75,6 +75,13 @@ _VETO: dict[Key, re.Pattern[str]] = {
     ),
     Key.ORDER_NUMBER: re.compile(r"sendung|tracking|courier|\bdhl\b"),
 }
+
+
+_JOINT = re.compile(
+    r"(?:,|,?\s(?:und|and|oder|or|sowie))\s+(?=(?:auf |bei |an |in |mit |unter |for |from |to |on )?(?:hast|habt|haben|ist|sind|war|wird|kann\w*|koenn\w*|"
+    r"welche\w*|was|wann|wie|wo|wer|wessen|seit wann|have|has|did|do|does|is|are|what|which|when|how|who|whose|where|could|can|would)\b)"
+)
+"Between two questions of one sentence."
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +125,28 @@ def _of_sentence(folded: Folded, sentence: Sentence) -> list[Question]:
     for candidate in candidates:
         kind = _asks(candidate, sentence, signs)
         veto = _VETO.get(candidate.entry.key)
-        if kind is None or (veto is not None and veto.search(text)):
+        part = (
+            text if candidate.entry.key is Key.ADDRESS else _own_part(candidate, text)
+        )  # of a mail or a house?
+        if kind is None or (veto is not None and veto.search(part)):
             continue
         place = folded.original(sentence.start + candidate.start)
         found.append(Question(candidate.entry.key, candidate.entry.about, start, end, kind, place))
     if not found and sentence.asks:
         found.append(Question(None, "", start, end, Kind.ASK, start))
     return found
+
+
+def _own_part(candidate: Candidate, text: str) -> str:
+    """Give the question a thing stands in, where one sentence asks several: what the others are about is not its own."""
+    start, end = 0, len(text)
+    for joint in _JOINT.finditer(text):
+        if joint.end() <= candidate.start:
+            start = joint.end()
+        elif joint.start() >= candidate.end:
+            end = joint.start()
+            break
+    return text[start:end]
 
 
 def _candidates(text: str) -> list[Candidate]:

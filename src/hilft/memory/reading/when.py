@@ -55,8 +55,8 @@ _MISSED = re.compile(
 )
 _CANCELLED = re.compile(r"\b(?:abgesagt|storniert|verschoben|cancell?ed|rescheduled|moved)\b")
 _CONTACT = re.compile(
-    r"\b(?:ruf(?:t|en sie|e)?\b.{0,45}\ban|anrufen|anruf|rückruf|zurückrufen|erreichbar|erreichen|telefonisch|melde[nt]?|kontaktier\w+|"
-    r"call(?: me| back)?|callback|reach(?: me|able)?|contact(?: me)?|ring(?: me)?|phone me|available|best time|get hold of me|zu hause|at home)\b"
+    r"\b(?:ruf(?:t|en sie|e)?\b.{0,45}\ban|anrufen|anruf|rückruf|zurückrufen|erreich(?:bar|en|t|st|e)|telefonisch|melde[nt]?|kontaktier\w+|"
+    r"call(?: me| back)?|callback|reach(?: me|able)?|contact(?: me)?|ring(?: me)?|phone me|available|best time|best (?:to )?(?:get|catch)|catch me|get hold of me|zu hause|at home)\b"
 )
 _RANGE = re.compile(
     r"(?:zwischen|between|von|from)?\s*(?P<a>\d{1,2}(?:[:.]\d{2})?\s?(?:uhr|am|pm|a\.m\.|p\.m\.)?)\s?(?:-|bis|und|and|to|til|till|until)\s?"

@@ -132,6 +132,7 @@ IDENTITY: tuple[Entry, ...] = (
         rf"what (?:are you using|do you use|have you got|do you have)(?: \w+){{0,2}} (?:as|for) (?:a |an |your )?{_BOX}",
         rf"(?:was|womit|worueber)(?: \w+){{0,3}} (?:als|fuer) (?:\w+ )?(?:{_BOX}|modell|typ)",
         rf"(?:aufkleber|typenschild|sticker|label)(?: \w+){{0,4}} {_BOX}",
+        rf"(?:was|what)(?: \w+){{1,4}} {_BOX}(?: \w+){{0,3}} (?:fuer (?:ein\w* )?)?(?:modell|typ|bezeichnung|model|type)",
     ),
     entry(
         Key.DEVICE, Form.STATE,
