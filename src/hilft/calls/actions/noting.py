@@ -33,11 +33,19 @@ async def save_note(
 
 
 async def take_note(
-    tx: Transaction, agent: Agent, call_id: uuid.UUID, text: str, code: str | None, now: datetime
+    tx: Transaction,
+    agent: Agent,
+    call_id: uuid.UUID,
+    text: str,
+    code: str | None,
+    now: datetime,
+    *,
+    spoken: bool = False,
 ) -> Case:
     """Give a call's note to a case (``code``), or to a new one, as the customer's words at the call's time.
 
-    A number that calls for the first time becomes the customer's, by the agent's decision. Asked again after it
+    A number that calls for the first time becomes the customer's: because they said the case's code (``spoken``), else by
+    the agent's decision. Asked again after it
     worked, nothing is written twice. Raises ``WhoCalled`` for a new case without a number, what ``cases.take_down``
     raises, and ``NoSuchCall``.
     """
@@ -46,7 +54,7 @@ async def take_note(
         return await cases.by_id(tx, agent, call.case_id)
     account = await accounts.account(tx.conn, agent.brand_id, call.account_id)
     chosen = await cases.find(tx.conn, agent, code) if code else None
-    who = await _speaker(tx, agent, account, call, chosen, now)
+    who = await _speaker(tx, agent, account, call, chosen, now, spoken=spoken)
     case, message_id = await cases.take_down(
         tx, agent, account, who, text, now, chosen.code if chosen else None,
         said_at=call.answered_at or call.rang_at, name=f"call:{call.id}",
@@ -62,7 +70,14 @@ async def take_note(
 
 
 async def _speaker(
-    tx: Transaction, agent: Agent, account: Account, call: Call, chosen: Case | None, now: datetime
+    tx: Transaction,
+    agent: Agent,
+    account: Account,
+    call: Call,
+    chosen: Case | None,
+    now: datetime,
+    *,
+    spoken: bool,
 ) -> Handle:
     """Say as whom the caller speaks: with their number, unless that is hidden or somebody else's."""
     brand_id = agent.brand_id
@@ -80,7 +95,8 @@ async def _speaker(
     if not is_new:
         return owner
     await customers.link(
-        tx, brand_id, owner.customer_id, handle.customer_id, Evidence.AGENT, now,
+        tx, brand_id, owner.customer_id, handle.customer_id,
+        Evidence.CODE_SPOKEN if spoken else Evidence.AGENT, now,
         reason=f"{call.number}: {chosen.written_code}", agent_id=agent.id,
     )  # fmt: skip
     linked = await customers.find_handle(tx.conn, brand_id, handle.id)

@@ -45,10 +45,11 @@ class CallPage(BaseModel):
 
 
 class NoteBody(BaseModel):
-    """``text``: what the caller said; ``case``: its code, null for a new one."""
+    """``text``: what the caller said; ``case``: its code, null for a new one; ``code_spoken``: the caller said that code."""
 
     text: str = Field(max_length=100_000)
     case: str | None = Field(default=None, max_length=100)
+    code_spoken: bool = False
 
 
 class CallBackBody(BaseModel):
@@ -84,7 +85,9 @@ async def write_note(
     body: NoteBody,
 ) -> shapes.CaseState:
     """Give what the caller said to a case, or to a new one, as the customer's words; asked again, once."""
-    case = await calls.take_note(tx, agent, id, body.text, body.case or None, house.now())
+    case = await calls.take_note(
+        tx, agent, id, body.text, body.case or None, house.now(), spoken=body.code_spoken
+    )
     return shaping.case_state(case, await owner_of(tx.conn, agent, case))
 
 

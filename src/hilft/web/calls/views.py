@@ -5,7 +5,7 @@ from time import monotonic
 
 from starlette.responses import JSONResponse, Response
 
-from hilft import calls
+from hilft import calls, cases
 from hilft.calls import BadMinutes, Card, NoSuchCall
 from hilft.web.calls import rehearsing
 from hilft.web.calls.regions import KEYS, region, words_of
@@ -81,7 +81,11 @@ async def draft(visit: Visit) -> Response:
 
 async def note(visit: Visit) -> Response:
     code = visit.text("case").strip() or None
-    case = await calls.take_note(visit.tx, visit.agent, _id(visit), visit.text("text"), code, visit.now)
+    said = cases.read_code(visit.text("spoken"))
+    spoken = said is not None and said == cases.read_code(code or "")
+    case = await calls.take_note(
+        visit.tx, visit.agent, _id(visit), visit.text("text"), code, visit.now, spoken=spoken
+    )
     return visit.done(f"/desk/case/{case.written_code}", visit.language.gettext("Written down."))
 
 
