@@ -1,0 +1,5 @@
+"""The desk of the cases' tests."""
+
+from tests.cases.conftest import world
+
+__all__ = ["world"]
