@@ -23,6 +23,7 @@ from hilft.jobs import Beat, Way, WorkLoop
 from hilft.live import Subscription
 from hilft.memory import PROPOSE, Learning, Proposer, Reminder
 from hilft.outbox import Carrier, Deliverer
+from hilft.reports import Counting
 from hilft.rules import AutoReplies, Giving
 
 STOP_SECONDS = 3.0
@@ -100,7 +101,8 @@ def loop_of(house: House) -> WorkLoop:
     loop.beat(Beat("staff.sweep", SWEEP_EVERY, partial(_sweep, house)))
     loop.beat(Beat("staff.idle", IDLE_EVERY, partial(_idle, house)))
     replies = AutoReplies(house.pool, house.switchboard, house.clock)
-    for beat in (*replies.beats(), *Giving(house.pool, house.clock).beats()):
+    counting = Counting(house.pool, house.clock)
+    for beat in (*replies.beats(), *Giving(house.pool, house.clock).beats(), *counting.beats()):
         loop.beat(beat)
     subscriptions = Subscriptions(house.pool, house.http, house.clock, _brand_ids)
     for beat in subscriptions.beats():

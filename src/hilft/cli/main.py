@@ -15,6 +15,7 @@ from hilft.cli.doctor import doctor
 from hilft.cli.first import init
 from hilft.cli.memory import memory
 from hilft.cli.receipts import receipts
+from hilft.cli.reports import reports
 from hilft.cli.running import serve, work
 from hilft.cli.upgrading import upgrade_database
 
@@ -47,6 +48,7 @@ for command in (
     channel,
     receipts,
     memory,
+    reports,
     version,
 ):
     main.add_command(command)

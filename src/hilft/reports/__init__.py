@@ -19,6 +19,7 @@ from hilft.reports.problems import (
     UnknownGroup,
 )
 from hilft.reports.sketch import ERROR, Band, Spread
+from hilft.reports.table import csv_of, in_minutes, table_of
 from hilft.reports.telling import (
     AskedTwice,
     Backlog,
@@ -66,7 +67,10 @@ __all__ = [
     "UnknownFormat",
     "UnknownGroup",
     "Wish",
+    "csv_of",
     "figure_of",
+    "in_minutes",
     "report",
     "report_all",
+    "table_of",
 ]
