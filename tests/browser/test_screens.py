@@ -31,6 +31,8 @@ _INSIDE = (
     "/desk/hours",
     "/desk/targets",
     "/desk/presence",
+    "/live",
+    "/live/waiting",
     "/desk/calls",
     "/desk/counter?q=Barrierefrei",
     "/desk/counter/new",

@@ -14,6 +14,7 @@ import structlog
 from hilft import accounts, intake, outbox, staff
 from hilft.app.house import House
 from hilft.app.sealing import RENEW_EVERY
+from hilft.board import Arrivals
 from hilft.cases import Chores, UsualAnswers
 from hilft.db import Connection, YoungTables, transaction
 from hilft.hours import Subscriptions
@@ -91,6 +92,7 @@ def loop_of(house: House) -> WorkLoop:
         *chores.beats(),
         *learning.beats(),
         *UsualAnswers(house.pool, house.clock).beats(),
+        *Arrivals(house.pool, house.clock).beats(),
     ):
         loop.beat(beat)
     for kind, handler in chores.handlers().items():
