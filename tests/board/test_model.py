@@ -83,5 +83,5 @@ def test_the_target_for_every_case_and_each_ones_own_clock() -> None:
         general_target([target(Kind.SOLUTION, 5), target(Kind.FIRST_ANSWER, 10, "eil"), general]) is general
     )
     found = first_answers([Decimal(5), Decimal(40)], ["", "broken", None, "at_risk"], general)
-    assert (found.timed, found.in_time, found.target, found.measure) == (3, 2, 30, Measure.WALL)
+    assert (found.timed, found.in_time, found.target, found.measure) == (3, 2, Decimal(30), Measure.WALL)
     assert first_answers([], [], None).median is None
