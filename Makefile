@@ -36,7 +36,7 @@ check: setup ## Run the checks only: lint, format, types, floors, sizes, texts, 
 	@$(BIN)/pytest -n 2 --dist loadfile tests/checks $(ARGS)
 
 prove: setup ## Prove for an hour what make test proves in a minute: 1,000 kills, every fault often (ARGS="…" goes to pytest)
-	@CHROMIUM="$$(sh tools/chromium.sh)" && export CHROMIUM && HILFT_PROVE=1 $(BIN)/pytest tests/faults $(ARGS)
+	@CHROMIUM="$$(sh tools/chromium.sh)" && export CHROMIUM && HILFT_PROVE=1 $(BIN)/pytest --timeout 0 tests/faults $(ARGS)
 
 bench: setup ## Measure speed and memory (ARGS="…")
 	@CHROMIUM="$$(sh tools/chromium.sh)" && export CHROMIUM && $(PY) -m benchmarks $(ARGS)
