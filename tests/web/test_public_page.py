@@ -69,6 +69,7 @@ async def test_every_way_in_is_one_click(office: Office, stranger: Visitor) -> N
         assert f'href="{url}"' in page
     assert "javascript:" not in page
     assert "portal" not in page
+    assert "<small>E-Mail" in await stranger.page("/?lang=de")
     points = data_of(page)["contactPoint"]
     assert {"@type", "contactType"} <= points[0].keys()
     assert "hilfe@wattkabel.example" in [each.get("email") for each in points]

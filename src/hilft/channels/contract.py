@@ -490,6 +490,7 @@ class Manifest:
 
     kind: str
     title: str
+    "In English; `N_` marks what is translated, names of networks are not."
     fields: tuple[Field, ...]
     build: Callable[[AccountConfig, Surroundings], Channel]
     entrances: tuple[Entrance, ...] = (Entrance(N_("Profile"), "{url}"),)

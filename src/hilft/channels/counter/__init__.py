@@ -7,7 +7,7 @@ __all__ = ["MANIFEST", "Counter"]
 
 MANIFEST = Manifest(
     kind="counter",
-    title="Counter",
+    title=N_("Counter"),
     fields=(
         Field(
             name="name",

@@ -8,7 +8,7 @@ __all__ = ["MANIFEST", "Email"]
 
 MANIFEST = Manifest(
     kind="email",
-    title="E-mail",
+    title=N_("E-mail"),
     fields=(
         Field(
             name="address", label=N_("Mail address"), help=N_("Under which customers write and answers leave")

@@ -8,7 +8,7 @@ __all__ = ["MANIFEST", "Phone"]
 
 MANIFEST = Manifest(
     kind="phone",
-    title="Telephone",
+    title=N_("Telephone"),
     fields=(
         Field(
             name="number",
