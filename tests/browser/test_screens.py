@@ -33,6 +33,7 @@ _INSIDE = (
     "/desk/presence",
     "/live",
     "/live/waiting",
+    "/desk/shifts",
     "/desk/calls",
     "/desk/counter?q=Barrierefrei",
     "/desk/counter/new",

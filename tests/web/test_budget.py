@@ -62,6 +62,7 @@ async def all_of(pool: Pool) -> AsyncIterator[list[PoolConnectionProxy]]:
         ("/hours.ics", 3),
         ("/desk/targets", 4),
         ("/desk/presence", 4),
+        ("/desk/shifts", 8),
         ("/live", 14),
         ("/live/waiting", 14),
         ("/live/answers", 18),

@@ -4,7 +4,7 @@
 hour, ``expected_load`` says what usually comes in at an hour of the week.
 """
 
-from hilft.board.actions import expected_load, figures, listed
+from hilft.board.actions import WeekPlan, expected_load, figures, listed, staffing
 from hilft.board.jobs import Arrivals
 from hilft.board.model import (
     AccountWaiting,
@@ -17,6 +17,7 @@ from hilft.board.model import (
     Load,
     Oldest,
 )
+from hilft.board.staffing import Gap, Hour, Staffing
 
 __all__ = [
     "AccountWaiting",
@@ -24,12 +25,17 @@ __all__ = [
     "Arrivals",
     "Figures",
     "FirstAnswers",
+    "Gap",
+    "Hour",
     "Lately",
     "List",
     "Listed",
     "Load",
     "Oldest",
+    "Staffing",
+    "WeekPlan",
     "expected_load",
     "figures",
     "listed",
+    "staffing",
 ]

@@ -1,6 +1,6 @@
 """One look at the desk, and the lists behind its figures."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -25,14 +25,24 @@ from hilft.board.model import (
     usual,
     windows,
 )
+from hilft.board.staffing import Staffing, staffing_of
 from hilft.clocks import Measure, Target
 from hilft.db import Connection
 from hilft.hours import calendar_of
 from hilft.ids import AccountId, AgentId, BrandId
+from hilft.staff import Shift, Week
 
 _EARLIEST = datetime(1, 1, 1, tzinfo=UTC)
 _FIRST_ID, _LAST_ID = UUID(int=0), UUID(int=2**128 - 1)
 _MOST_ANSWERS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class WeekPlan:
+    """The shifts that start in a week, and whether they are enough."""
+
+    shifts: tuple[Shift, ...]
+    staffing: Staffing
 
 
 async def figures(conn: Connection, brand: Brand, now: datetime) -> Figures:
@@ -65,6 +75,18 @@ async def expected_load(conn: Connection, brand: Brand, now: datetime) -> Load:
     hours = await store.arrivals_by_hour(conn, brand.id, now - timedelta(weeks=WEEKS), now)
     kept = await store.kept_from_to(conn, brand.id)
     return load({each.hour: each.cases for each in hours}, kept.first, now, ZoneInfo(brand.zone))
+
+
+async def staffing(conn: Connection, brand: Brand, week: Week, now: datetime) -> WeekPlan:
+    """Give a week's shifts, and how they meet what is expected while the brand is open."""
+    calendar = await calendar_of(conn, brand.id)
+    around = await staff.shifts_of(conn, brand.id, week, day_before=True)
+    rules = await staff.presence_rules(conn, brand.id)
+    compared = staffing_of(
+        week, around, await expected_load(conn, brand, now), rules.per_hour, calendar.minutes_between,
+        ZoneInfo(brand.zone), given=calendar.given,
+    )  # fmt: skip
+    return WeekPlan(tuple(each for each in around if each.day in week.days), compared)
 
 
 async def listed(
