@@ -87,3 +87,56 @@ async def test_the_list_is_read_page_by_page(office: Office, lead: httpx.AsyncCl
     rest = await office.get("/announcements", limit="3", after=first["next"])
     assert [each["id"] for each in first["items"] + rest["items"]] == made[::-1]
     assert rest["next"] is None
+
+
+ON = {"account": "wattkabel_hilft@town.test"}
+
+
+async def test_accounts_say_it_too_each_as_its_network_counts(
+    office: Office, lead: httpx.AsyncClient
+) -> None:
+    looked = await ask(lead, "POST", "/preview", NOTE | {"posts": [ON | {"text": "Kurz 🙈"}]})
+    assert looked["items"] == [
+        {
+            "account": "wattkabel_hilft@town.test", "text": "Kurz 🙈", "used": 6, "limit": 500,
+            "unit": "grapheme", "ok": True,
+        }
+    ]  # fmt: skip
+    made = await ask(lead, "POST", "", NOTE | {"posts": [ON]}, 201)
+    [post] = made["posts"]
+    assert (post["account"], post["state"], post["can_change"]) == (ON["account"], "leaving", True)
+    assert post["text"] == f"{NOTE['title']}\n\n{NOTE['text']}"
+    path = f"/{made['id']}/posts/{post['id']}"
+    found = await ask(lead, "POST", f"{path}/withdraw")
+    assert found["posts"][0]["state"] == "withdrawn"
+    found = await ask(lead, "POST", f"{path}/anew")
+    assert [each["state"] for each in found["posts"]] == ["leaving"]
+    await ask(lead, "POST", f"{path}/retry", status=409)
+    await ask(lead, "POST", f"{path}/shout", status=422)
+    await ask(lead, "POST", f"/{made['id']}/posts/{made['id']}/withdraw", status=404)
+    await ask(office.client, "POST", f"{path}/anew", status=403)
+    await ask(office.client, "POST", "/preview", {"posts": [ON]}, 403)
+
+
+async def test_a_planned_one_changes_its_accounts(office: Office, lead: httpx.AsyncClient) -> None:
+    later = NOTE | {"publish_at": "2026-11-24T09:00:00Z"}
+    made = await ask(lead, "POST", "", later | {"posts": [ON | {"text": "Bald."}]}, 201)
+    assert made["posts"][0]["state"] == "planned"
+    assert (await ask(lead, "PATCH", f"/{made['id']}", {"title": "Bald"}))["posts"][0]["text"] == "Bald."
+    assert (await ask(lead, "PATCH", f"/{made['id']}", {"posts": []}))["posts"] == []
+    again = await ask(lead, "PATCH", f"/{made['id']}", {"posts": [{"account": str(office.account.id)}]})
+    assert again["posts"][0]["text"] == f"Bald\n\n{NOTE['text']}"
+
+
+@pytest.mark.parametrize(
+    ("posts", "status"),
+    [
+        ([{"account": "niemand@town.test"}], 422), ([ON | {"text": "x" * 501}], 422), ([{}], 422),
+        ([ON | {"colour": "red"}], 422), ([ON] * 101, 422), ("all", 422),
+    ],
+)  # fmt: skip
+async def test_what_no_account_can_say_is_refused(
+    lead: httpx.AsyncClient, posts: object, status: int
+) -> None:
+    await ask(lead, "POST", "", NOTE | {"posts": posts}, status)
+    assert (await ask(lead, "GET", ""))["items"] == []

@@ -24,6 +24,7 @@ from hilft.outbox import (
     resend,
     retry,
     states_of,
+    take_back,
     undo,
     unfinished_of_account,
 )
@@ -258,3 +259,19 @@ async def test_pages_ask_by_message_and_see_only_their_brand(desk: Desk) -> None
             put.message_id: DeliveryState.QUEUED
         }
         assert await states_of(conn, BrandId(new_id()), [put.message_id]) == {}
+
+
+async def test_what_the_network_was_never_given_can_be_taken_back(desk: Desk) -> None:
+    """Held, or waiting for an account that rests; not what is being sent, and not what it may have."""
+    held = await desk.put("Moin.", hold_seconds=10)
+    waiting = await desk.put("Moin, moin.")
+    async with transaction(desk.pool) as tx:
+        assert await take_back(tx, desk.brand_id, held.id, desk.clock())
+        assert await take_back(tx, desk.brand_id, waiting.id, desk.clock())
+        assert not await take_back(tx, desk.brand_id, waiting.id, desk.clock())
+    sent = await desk.put("Hallo.")
+    await desk.worker().deliver_due()
+    async with transaction(desk.pool) as tx:
+        assert not await take_back(tx, desk.brand_id, sent.id, desk.clock())
+    assert (await desk.now_is(waiting.id)).state is DeliveryState.UNDONE
+    assert desk.network.texts == ["Hallo."]

@@ -79,7 +79,7 @@ def test_what_is_over_stays_over() -> None:
     assert MOVES[DeliveryState.UNDONE] == frozenset()
     # What was sent is over for us; only the network's own word that it failed after all opens it again.
     assert MOVES[DeliveryState.SENT] == {DeliveryState.REFUSED}
-    assert not may_move(DeliveryState.QUEUED, DeliveryState.UNDONE)
+    assert not may_move(DeliveryState.SENDING, DeliveryState.UNDONE)
     assert set(MOVES) == set(DeliveryState)
 
 

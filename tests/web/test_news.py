@@ -1,9 +1,13 @@
 """Announcements as people meet them: written in the desk, read on the public page and in the feed."""
 
 import re
+from uuid import UUID
 
 import pytest
 
+from hilft import news, outbox
+from hilft.channels import MessageRef
+from hilft.db import transaction
 from tests.api.conftest import Office, found_brand
 from tests.web.conftest import Visitor
 from tests.web.test_hours import hauke
@@ -103,3 +107,82 @@ async def test_agents_read_and_do_not_write(office: Office, romina: Visitor, hau
     for path in ("/desk/news?before=x", "/desk/news/x/over"):
         answer = await (hauke.post(path) if path.endswith("over") else hauke.get(path))
         assert answer.status_code == 404
+
+
+def ticked(office: Office, **more: str) -> dict[str, str]:
+    return OUTAGE | {"on": str(office.account.id), f"own-{office.account.id}": ""} | more
+
+
+async def test_it_is_said_on_the_accounts_that_were_ticked(office: Office, hauke: Visitor) -> None:
+    await hauke.post("/desk/news", ticked(office, **{f"own-{office.account.id}": "Im Norden ist es dunkel."}))
+    page = await hauke.page("/desk/news?lang=en")
+    assert "on its way" in page
+    assert "Im Norden ist es dunkel." in page
+    (made,) = ids(page)
+    [found] = await posts(office, made)
+    assert found.state.value == "leaving"
+    await hauke.post(f"/desk/news/{made}/posts/{found.post.id}/withdraw")
+    assert "withdrawn" in await hauke.page("/desk/news?lang=en")
+    await hauke.post(f"/desk/news/{made}/posts/{found.post.id}/anew")
+    assert [each.state.value for each in await posts(office, made)] == ["leaving"]
+    assert (await hauke.post(f"/desk/news/{made}/posts/{found.post.id}/shout")).status_code == 404
+    assert (await hauke.post(f"/desk/news/{made}/posts/{made}/retry")).status_code == 404
+
+
+async def posts(office: Office, announcement: str) -> list[news.Shown]:
+    async with office.house.pool.acquire() as conn:
+        found = await news.posts_of(conn, office.house.switchboard, office.brand.id, [UUID(announcement)])
+    return found.get(UUID(announcement), [])
+
+
+async def test_what_is_typed_is_kept_counted_and_gone_once_it_is_announced(
+    office: Office, hauke: Visitor, kai: Visitor
+) -> None:
+    answer = await hauke.ask("/desk/news/draft", ticked(office, text="x" * 600))
+    assert answer.json()["accounts"][str(office.account.id)] | {"text": ""} == {
+        "text": "", "used": 616, "limit": 500, "ok": False,
+    }  # fmt: skip
+    page = await hauke.page("/desk/news")
+    assert "x" * 600 in page
+    assert re.search(rf'value="{office.account.id}" checked', page)
+    looked = await hauke.post("/desk/news", ticked(office, text="Kurz.", look="1"))
+    assert "Störung &lt;Nord&gt;\n\nKurz." in looked.text
+    assert ids(looked.text) == []
+    refused = await hauke.post("/desk/news?lang=en", ticked(office, text="x" * 600))
+    assert refused.status_code == 422
+    assert "616 of 500" in refused.text
+    await hauke.post("/desk/news", ticked(office))
+    assert (
+        OUTAGE["text"]
+        not in re.findall(r"<textarea name=\"text\"[^>]*>([^<]*)", await hauke.page("/desk/news"))[0]
+    )
+    assert (await kai.ask("/desk/news/draft", ticked(office))).status_code == 403
+
+
+async def test_a_planned_one_is_moved_and_changed(office: Office, hauke: Visitor) -> None:
+    await hauke.post("/desk/news", ticked(office, at="2026-11-24T10:00"))
+    page = await hauke.page("/desk/news")
+    (made,) = ids(page)
+    assert 'value="2026-11-24T10:00"' in page
+    await hauke.post(f"/desk/news/{made}", OUTAGE | {"accounts": "1", "at": "2026-11-24T11:30"})
+    assert 'value="2026-11-24T11:30"' in await hauke.page("/desk/news")
+    assert await posts(office, made) == []
+
+
+async def test_a_case_shows_what_it_answers(office: Office, hauke: Visitor, romina: Visitor) -> None:
+    await hauke.post("/desk/news", ticked(office))
+    (made,) = ids(await hauke.page("/desk/news"))
+    [shown] = await posts(office, made)
+    assert shown.delivery is not None
+    ref = MessageRef("https://town.test/news/1", ("town.test#n1",), url="https://town.test/@hilft/1")
+    async with transaction(office.house.pool) as tx:
+        await tx.conn.execute("update deliveries set state = 'sending'")
+        await outbox.adopt(tx, office.brand.id, shown.delivery.id, ref, office.clock(), office.clock())
+    await office.hear("Bei mir auch!", parent="town.test#n1")
+    await office.hear("Und in der Südstadt?", who="mia", parent="https://town.test/news/1")
+    codes = await office.codes()
+    assert len(codes) == 2
+    for code in codes:
+        page = await romina.page(f"/desk/case/{code}?lang=en")
+        assert "In answer to: Störung &lt;Nord&gt;" in page
+        assert "https://town.test/@hilft/1" in page

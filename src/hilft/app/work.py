@@ -23,6 +23,7 @@ from hilft.intake import Digestion, Listeners, ThreadJob
 from hilft.jobs import Beat, Way, WorkLoop
 from hilft.live import Subscription
 from hilft.memory import PROPOSE, Learning, Proposer, Reminder
+from hilft.news import Posting
 from hilft.outbox import Carrier, Deliverer
 from hilft.reports import Counting
 from hilft.rules import AutoReplies, Giving
@@ -86,6 +87,7 @@ def loop_of(house: House) -> WorkLoop:
     )
     # A raw receipt holds the text of its message: it must not outlive a text that its author deleted.
     retention = timedelta(days=min(house.settings.receipts_days, house.settings.erase_days))
+    posting = Posting(house.pool, house.switchboard, house.clock)
     learning = Learning(house.pool, house.clock, proposer_of(house), way)
     for beat in (
         *intake.beats(digestion, retention),
@@ -93,9 +95,10 @@ def loop_of(house: House) -> WorkLoop:
         *learning.beats(),
         *UsualAnswers(house.pool, house.clock).beats(),
         *Arrivals(house.pool, house.clock).beats(),
+        *posting.beats(),
     ):
         loop.beat(beat)
-    for kind, handler in chores.handlers().items():
+    for kind, handler in (chores.handlers() | posting.handlers()).items():
         loop.on(kind, handler)
     if house.seal.folder is not None:
         loop.beat(Beat("seal.renew", RENEW_EVERY, partial(house.seal.renew, house.pool)))

@@ -276,6 +276,8 @@ class Capabilities:
     "native | link | none"
     threading: str = "parent"
     "parent | references | room | call"
+    publishes: bool = False
+    "Whether `send` takes a public message that answers nothing and names nobody: news for everybody who follows."
     edits: bool = False
     deletes: bool = False
     native_idempotency_seconds: int = 0
@@ -381,8 +383,15 @@ class Reconcilable(Protocol):
 
 @runtime_checkable
 class Retractable(Protocol):
-    async def retract(self, message: MessageRef) -> None: ...
-    async def edit(self, message: MessageRef, text: str) -> None: ...
+    """What `Capabilities.edits` and `deletes` promise. Doing either twice is doing it once, so both may be repeated."""
+
+    async def retract(self, message: MessageRef) -> None:
+        """Delete a message of ours; one that is gone already is as it should be."""
+        ...
+
+    async def edit(self, message: MessageRef, text: str) -> None:
+        """Put another text into a message of ours. Raises Refused, Gone, Later, Unknown or Unauthorized."""
+        ...
 
 
 @runtime_checkable

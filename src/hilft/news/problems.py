@@ -21,3 +21,23 @@ class NotADisruption(Invalid):
 
 class AlreadyWithdrawn(Conflict):
     """This announcement was withdrawn. Write a new one."""
+
+
+class NoSuchPost(NotFound):
+    """There is no such post of this announcement."""
+
+
+class CannotPublish(Invalid):
+    """Nothing can be announced on {account}: on this channel one writes to people, not to everybody."""
+
+
+class NoAccount(Invalid):
+    """There is no account {account}."""
+
+
+class PostTooLong(Invalid):
+    """The text for {account} is too long: {used} of {limit}. Write a shorter one for this account."""
+
+
+class NotNow(Conflict):
+    """This post does not stand so any more. Look again, then decide."""

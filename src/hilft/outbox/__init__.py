@@ -16,15 +16,24 @@ from hilft.outbox.actions import (
     resend,
     retry,
     states_of,
+    take_back,
     undo,
     unfinished_of_account,
 )
 from hilft.outbox.deliver import Carrier
 from hilft.outbox.jobs import Deliverer
-from hilft.outbox.model import Delivery, DeliveryState, LogEntry
+from hilft.outbox.model import Delivery, DeliveryState, LogEntry, SaidToAll
 from hilft.outbox.problems import NoSuchDelivery, Settled, TooLate
 from hilft.outbox.request import FileRef, Request
-from hilft.outbox.store import by_external, find_delivery, finished, forget_log, log_of_account, mark_taken
+from hilft.outbox.store import (
+    by_external,
+    find_delivery,
+    finished,
+    forget_log,
+    log_of_account,
+    mark_taken,
+    said_to_all,
+)
 
 __all__ = [
     "TOPIC",
@@ -36,6 +45,7 @@ __all__ = [
     "LogEntry",
     "NoSuchDelivery",
     "Request",
+    "SaidToAll",
     "Settled",
     "TooLate",
     "adopt",
@@ -53,7 +63,9 @@ __all__ = [
     "report",
     "resend",
     "retry",
+    "said_to_all",
     "states_of",
+    "take_back",
     "undo",
     "unfinished_of_account",
 ]

@@ -51,6 +51,14 @@ async def undo(tx: Transaction, brand_id: BrandId, delivery_id: DeliveryId, now:
     )
 
 
+async def take_back(tx: Transaction, brand_id: BrandId, delivery_id: DeliveryId, now: datetime) -> bool:
+    """Take back what the network was certainly never given; False: it may have it, or is being asked."""
+    taken = await store.take_back(tx.conn, brand_id, delivery_id, now) is not None
+    if taken:
+        tx.nudge(brand_id, TOPIC)
+    return taken
+
+
 async def parts_of(conn: Connection, delivery: Delivery) -> list[Delivery]:
     """Give all parts of the numbered thread a delivery belongs to, in order; a single answer is its only part."""
     parts = [delivery]

@@ -30,7 +30,7 @@ _S = DeliveryState
 
 MOVES: dict[DeliveryState, frozenset[DeliveryState]] = {
     _S.HELD: frozenset({_S.SENDING, _S.UNDONE, _S.UNKNOWN}),
-    _S.QUEUED: frozenset({_S.SENDING, _S.SENT, _S.UNKNOWN}),
+    _S.QUEUED: frozenset({_S.SENDING, _S.SENT, _S.UNKNOWN, _S.UNDONE}),
     _S.SENDING: frozenset({_S.SENT, _S.REFUSED, _S.QUEUED, _S.SENDING, _S.UNKNOWN}),
     _S.UNKNOWN: frozenset({_S.QUEUED, _S.SENT}),
     _S.REFUSED: frozenset({_S.QUEUED, _S.SENT}),
@@ -39,7 +39,7 @@ MOVES: dict[DeliveryState, frozenset[DeliveryState]] = {
 }
 """Which state may follow which.
 
-From ``queued`` and ``refused`` straight to ``sent``: our own post came back from the network, or a worker that had
+From ``queued`` to ``undone``: only what was never given to the network. From ``queued`` and ``refused`` straight to ``sent``: our own post came back from the network, or a worker that had
 lost its lease learnt that it was accepted. That is a fact about the network and always wins. From ``held`` and ``queued``
 to ``unknown``: this desk is a copy, and the other one may have sent it. From ``sent`` to
 ``refused``: the network reported later that it could not deliver what it had taken.
@@ -100,6 +100,22 @@ class Claim(Delivery):
     "``first_tried_at`` as it was before this claim."
     in_doubt: bool
     "Whether an earlier attempt may have arrived: find out before anything is sent."
+
+
+@dataclass(frozen=True, slots=True)
+class SaidToAll:
+    """Something an account said to everybody. ``external_id`` None: it is being said, nobody knows its names yet."""
+
+    id: DeliveryId
+    message_id: MessageId
+    account_id: AccountId
+    external_id: str | None
+    ref: dict[str, Any] | None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every name under which the network speaks of it."""
+        return frozenset(read_ref(self.ref).names) | {self.external_id or ""} if self.ref else frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,14 @@ update deliveries
 returning brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
           first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at, delivered_at;
 
+-- name: take_back
+-- Takes back what the network was certainly never given; of this and a claim exactly one wins.
+update deliveries
+   set state = 'undone', finished_at = $3, taken_at = $3
+ where brand_id = $1 and id = $2 and (state = 'held' or (state = 'queued' and first_tried_at is null))
+returning brand_id, id, message_id, conversation_id, account_id, state, request, run_at, attempts, lease_until,
+          first_tried_at, external_id, ref, reason, created_at, finished_at, taken_at, delivered_at;
+
 -- name: queue_again
 -- Back into the queue by a person's word; the key's age stays as it is.
 update deliveries
@@ -83,6 +91,15 @@ select brand_id, id, message_id, conversation_id, account_id, state, request, ru
   from deliveries
  where brand_id = $1 and account_id = $2 and external_id = $3
  limit 1;
+
+-- name: said_to_all
+-- Which of these names are those of something a brand's account on this network said to everybody; and what is being
+-- said this moment, whose names nobody knows yet.
+select d.id, d.message_id, d.account_id, d.external_id, d.ref
+  from deliveries d
+  join accounts a on a.brand_id = d.brand_id and a.id = d.account_id and a.scope = $2
+ where d.brand_id = $1 and d.request ? 'everybody'
+   and (d.external_id = any($3::text[]) or d.ref -> 'names' ?| $3::text[] or d.state = 'sending');
 
 -- name: finished
 -- Outcomes that nobody has taken in yet, locked for the one who asks.

@@ -46,6 +46,8 @@ class Request:
     bcc: tuple[str, ...] = ()
     follows: DeliveryId | None = None
     "The part of a numbered thread before this one: it answers that, once the network has given it a name."
+    everybody: bool = False
+    "Said to everybody: it belongs to no case, and what answers it is somebody's own question."
 
     def to_json(self) -> dict[str, Any]:
         """Give plain JSON; ``from_json`` reads it back unchanged."""
@@ -64,6 +66,7 @@ class Request:
             "bcc": list(self.bcc),
             **({"automatic": True} if self.automatic else {}),
             **({"follows": str(self.follows)} if self.follows else {}),
+            **({"everybody": True} if self.everybody else {}),
         }
 
     @classmethod
@@ -83,6 +86,7 @@ class Request:
             cc=tuple(kept.get("cc", ())),
             bcc=tuple(kept.get("bcc", ())),
             follows=DeliveryId(UUID(kept["follows"])) if "follows" in kept else None,
+            everybody=bool(kept.get("everybody", False)),
         )
 
     def outbound(

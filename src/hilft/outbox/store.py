@@ -7,7 +7,7 @@ from typing import Any
 
 from hilft.db import Connection, execute, fetch_all, fetch_one, fetch_value, queries
 from hilft.ids import AccountId, BrandId, ConversationId, DeliveryId, MessageId
-from hilft.outbox.model import Claim, Delivery, InFlight, Lane, LogEntry, WaitingLane
+from hilft.outbox.model import Claim, Delivery, InFlight, Lane, LogEntry, SaidToAll, WaitingLane
 
 SQL = queries(__package__)
 
@@ -58,6 +58,12 @@ async def undo(
     return await fetch_one(conn, SQL["undo"], Delivery, brand_id, delivery_id, now)
 
 
+async def take_back(
+    conn: Connection, brand_id: BrandId, delivery_id: DeliveryId, now: datetime
+) -> Delivery | None:
+    return await fetch_one(conn, SQL["take_back"], Delivery, brand_id, delivery_id, now)
+
+
 async def queue_again(
     conn: Connection, brand_id: BrandId, delivery_id: DeliveryId, state: str, now: datetime
 ) -> Delivery | None:
@@ -95,6 +101,12 @@ async def by_external(
     conn: Connection, brand_id: BrandId, account_id: AccountId, external_id: str
 ) -> Delivery | None:
     return await fetch_one(conn, SQL["by_external"], Delivery, brand_id, account_id, external_id)
+
+
+async def said_to_all(
+    conn: Connection, brand_id: BrandId, scope: str, names: Sequence[str]
+) -> list[SaidToAll]:
+    return await fetch_all(conn, SQL["said_to_all"], SaidToAll, brand_id, scope, names)
 
 
 async def finished(conn: Connection, brand_id: BrandId, limit: int) -> list[Delivery]:

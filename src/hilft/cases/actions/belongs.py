@@ -15,11 +15,12 @@ from hilft.cases.actions.moving import give
 from hilft.cases.actions.opening import open_case
 from hilft.cases.actions.settle import locked
 from hilft.cases.codes import codes_in
-from hilft.cases.model import Arrival, Case, CaseState, Conversation, Known, may_reopen
+from hilft.cases.model import Arrival, Case, CaseState, Conversation, Known, NotYet, may_reopen
 from hilft.channels import Visibility
 from hilft.customers import Handle, find_handle
 from hilft.db import Transaction
 from hilft.ids import CaseId, ConversationId, new_id
+from hilft.outbox import SaidToAll, said_to_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +32,39 @@ class Place:
     opened: bool
 
 
-async def thread_key(tx: Transaction, arrival: Arrival) -> tuple[str, Known | None]:
-    """Give the key of the message's thread and the message it answers, as far as that is known."""
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What a message answers, as far as it is known: a message, or something we said to everybody."""
+
+    key: str
+    "Of its thread."
+    parent: Known | None = None
+    news: SaidToAll | None = None
+
+
+async def above(tx: Transaction, arrival: Arrival, author: Handle) -> Above:
+    """Give the key of the message's thread and what it answers; ``NotYet`` while that is being said by us.
+
+    Whoever answers what we said to everybody begins a thread of their own, the same however often they do.
+    """
     event, brand_id = arrival.event, arrival.brand_id
-    if event.parent is not None:
-        parent = await _nearest_known(tx, arrival)
-        if parent is not None:
-            conversation = await store.conversation_by_id(tx.conn, brand_id, parent.conversation_id)
-            assert conversation is not None  # a foreign key points here
-            return base_key(conversation.thread_key), parent
-        return event.thread_key or event.parent, None
-    return event.thread_key or event.message.external_id, None
+    if event.parent is None:
+        return Above(event.thread_key or event.message.external_id)
+    parent = await _nearest_known(tx, arrival)
+    if parent is not None:
+        conversation = await store.conversation_by_id(tx.conn, brand_id, parent.conversation_id)
+        assert conversation is not None  # a foreign key points here
+        return Above(base_key(conversation.thread_key), parent)
+    said = await said_to_all(tx.conn, brand_id, arrival.account.scope, [event.parent])
+    news = next((each for each in said if event.parent in each.names), None)
+    if news is not None:
+        return Above(f"{news.external_id}{ANSWERED_BY}{author.id}", news=news)
+    if any(each.external_id is None for each in said):
+        raise NotYet
+    return Above(event.thread_key or event.parent)
+
+
+ANSWERED_BY = "\N{INFORMATION SEPARATOR TWO}"
 
 
 async def _nearest_known(tx: Transaction, arrival: Arrival) -> Known | None:

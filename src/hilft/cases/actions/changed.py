@@ -16,6 +16,8 @@ async def take_in_edit(tx: Transaction, arrival: Arrival) -> None:
     Raises ``Parked`` when the message has not come yet, ``NotYet`` when it may be an answer of ours being recorded.
     """
     known = await _known(tx, arrival)
+    if known is None:
+        return
     edited_at = arrival.event.edited_at or arrival.event.occurred_at
     if known.text == arrival.event.text or (known.edited_at and known.edited_at >= edited_at):
         return
@@ -34,17 +36,21 @@ async def take_in_deletion(tx: Transaction, arrival: Arrival) -> None:
     Raises ``Parked`` when the message has not come yet, ``NotYet`` when it may be an answer of ours being recorded.
     """
     known = await _known(tx, arrival)
-    if await store.hide_message(tx.conn, arrival.brand_id, known.id, arrival.now):
+    if known is not None and await store.hide_message(tx.conn, arrival.brand_id, known.id, arrival.now):
         await forget(tx, arrival.brand_id, known.id)
         await _note(tx, arrival, known, "message.deleted")
 
 
-async def _known(tx: Transaction, arrival: Arrival) -> Known:
+async def _known(tx: Transaction, arrival: Arrival) -> Known | None:
+    """Give the message; None for what we said to everybody, which is no case's."""
     brand_id, account = arrival.brand_id, arrival.account
     known = await store.message_by_names(tx.conn, brand_id, account.scope, arrival.names)
     if known is not None:
         return known
-    if await by_external(tx.conn, brand_id, account.id, arrival.event.message.external_id) is not None:
+    ours = await by_external(tx.conn, brand_id, account.id, arrival.event.message.external_id)
+    if ours is not None and ours.to_send.everybody:
+        return None
+    if ours is not None:
         raise NotYet
     unfinished = await unfinished_of_account(tx.conn, brand_id, account.id)
     if any(each.state is DeliveryState.SENDING for each in unfinished):

@@ -21,6 +21,8 @@ from hilft.timeline import Subject, append
 async def take_in_own(tx: Transaction, arrival: Arrival) -> list[str]:
     """Join our own post with its delivery, or show it as written outside the desk, which ends the waiting."""
     delivery = await _delivery_of(tx, arrival)
+    if delivery is not None and delivery.to_send.everybody:
+        return _waking(arrival)  # said to everybody: no case has it
     if delivery is not None:
         await make_known(tx, arrival.brand_id, arrival.called, delivery.message_id, arrival.now)
         return _waking(arrival)

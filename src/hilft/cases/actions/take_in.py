@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from hilft.cases import store
-from hilft.cases.actions.belongs import Place, base_key, place, thread_key
+from hilft.cases.actions.belongs import Place, above, base_key, place
 from hilft.cases.actions.changed import take_in_deletion, take_in_edit
 from hilft.cases.actions.heal import heal
 from hilft.cases.actions.mentioned import note_mentions
@@ -84,10 +84,12 @@ async def _named_us_after_all(tx: Transaction, arrival: Arrival, known: Known) -
 async def _take_in_words(tx: Transaction, arrival: Arrival) -> Taken:
     event = arrival.event
     author = await recognise(tx.conn, arrival.brand_id, arrival.account.scope, event.author, arrival.now)
-    key, parent = await thread_key(tx, arrival)
-    where = await place(tx, arrival, author, key)
+    over = await above(tx, arrival, author)
+    where = await place(tx, arrival, author, over.key)
     thanks = where.case.state is CaseState.SOLVED and is_short_thanks(event.text)
-    waits = not thanks and addressed(arrival, parent)
+    waits = not thanks and (
+        addressed(arrival, over.parent) or (over.news is not None and not event.automatic)
+    )
     message_id = await write_message(
         tx,
         arrival,
@@ -101,12 +103,18 @@ async def _take_in_words(tx: Transaction, arrival: Arrival) -> Taken:
         tx.conn, arrival.brand_id, Subject.CASE, where.case.id, "message.in", event.occurred_at,
         message=message_id, thanks=int(thanks),
     )  # fmt: skip
+    if over.news is not None:
+        await append(
+            tx.conn, arrival.brand_id, Subject.CASE, where.case.id, "message.on_news", event.occurred_at,
+            message=message_id, delivery=over.news.id,
+        )  # fmt: skip
     await note_mentions(tx, arrival, where.case, author, message_id)
     await _reopen_and_settle(tx, arrival, where, author, waits=waits)
-    await heal(tx, arrival.brand_id, arrival.account.scope, arrival.names, key, arrival.now)
-    await sort_private_words(tx, arrival.brand_id, arrival.account.scope, key, arrival.now)
+    await heal(tx, arrival.brand_id, arrival.account.scope, arrival.names, over.key, arrival.now)
+    await sort_private_words(tx, arrival.brand_id, arrival.account.scope, over.key, arrival.now)
     names = [*arrival.called, *([event.parent] if event.parent else [])]
-    return Taken(names, parent_missing=event.parent is not None and parent is None)
+    unknown = event.parent is not None and over.parent is None and over.news is None
+    return Taken(names, parent_missing=unknown)
 
 
 async def _reopen_and_settle(

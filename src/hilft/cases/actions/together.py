@@ -31,6 +31,7 @@ from hilft.channels import EventType, Visibility
 from hilft.customers import Handle, recognise_all
 from hilft.db import Transaction, storable
 from hilft.ids import AccountId, CaseId, ConversationId, CustomerId, HandleId, MessageId, new_id
+from hilft.outbox import said_to_all
 from hilft.timeline import Line, Subject, append_all
 
 _AT_WORK = {CaseState.OPEN, CaseState.WAITING}
@@ -156,6 +157,7 @@ async def _placed_in_threads(tx: Transaction, wave: list[_Candidate]) -> list[_C
         each.called: each for each in await store.messages_by_names(conn, brand_id, scope, sorted(asked))
     }
     wave = [each for each in wave if not any(name in known for name in each.arrival.names)]
+    wave = await _not_on_news(tx, wave, known)
     for each in wave:
         event = each.arrival.event
         each.parent = next((known[name] for name in (event.parent, *_above(each)) if name in known), None)
@@ -171,6 +173,25 @@ async def _placed_in_threads(tx: Transaction, wave: list[_Candidate]) -> list[_C
     for conversation in await store.conversations_by_keys(conn, brand_id, scope, names):
         threads[conversation.thread_key].append(conversation)
     return [each for each in wave if _finds_home(each, threads)]
+
+
+async def _not_on_news(
+    tx: Transaction, wave: list[_Candidate], known: Mapping[str, Known]
+) -> list[_Candidate]:
+    """Leave out what answers something we said to everybody, or may: it begins a thread of its own."""
+    above = {
+        each.place: [name for name in (each.arrival.event.parent, *_above(each)) if name] for each in wave
+    }
+    unknown = [each for each in wave if above[each.place] and known.keys().isdisjoint(above[each.place])]
+    if not unknown:
+        return wave
+    first = unknown[0].arrival
+    parents = sorted({each.arrival.event.parent for each in unknown if each.arrival.event.parent})
+    said = await said_to_all(tx.conn, first.brand_id, first.account.scope, parents)
+    leaving = any(each.external_id is None for each in said)
+    names = {name for each in said for name in each.names}
+    apart = {each.place for each in unknown if leaving or each.arrival.event.parent in names}
+    return [each for each in wave if each.place not in apart]
 
 
 def _above(each: _Candidate) -> tuple[str, ...]:

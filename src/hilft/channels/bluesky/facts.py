@@ -16,6 +16,7 @@ def capabilities(*, chats: bool, page: str) -> Capabilities:
         text=text,
         private="native" if chats else "link" if page else "none",
         threading="parent",
+        publishes=True,
         deletes=True,
         attachments=pictures.MOST,
         attachment_bytes=pictures.LARGEST,

@@ -70,6 +70,7 @@ def capabilities(known: Facts) -> Capabilities:
         text={Visibility.PUBLIC: limit, Visibility.PRIVATE: limit},
         private="native",
         threading="parent",
+        publishes=True,
         edits=True,
         deletes=True,
         native_idempotency_seconds=3600 if known.remembers_keys else 0,

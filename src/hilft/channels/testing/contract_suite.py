@@ -123,6 +123,7 @@ class ChannelContract:
         assert can.private in {"native", "link", "none"}
         assert (Visibility.PRIVATE in can.text) == (can.private == "native")
         assert not (can.edits or can.deletes) or isinstance(channel, Retractable)
+        assert not can.publishes or Visibility.PUBLIC in can.text
         assert can.native_idempotency_seconds > 0 or isinstance(channel, Reconcilable)
         assert not can.attachments or (can.attachment_bytes and can.attachment_types)
 

@@ -49,6 +49,7 @@ class FakeChannel:
         return Capabilities(
             text={Visibility.PUBLIC: limit, Visibility.PRIVATE: limit},
             private="native",
+            publishes=True,
             edits=True,
             deletes=True,
             native_idempotency_seconds=self.network.remembers,

@@ -26,6 +26,7 @@ _SENTENCES = {
     "message.in": N_("Message received"),
     "message.automatic": N_("Answered automatically"),
     "message.out": N_("Answer written"),
+    "message.on_news": N_("In answer to an announcement"),
     "message.edited": N_("Message changed by its author"),
     "message.deleted": N_("Message deleted by its author"),
     "message.outside": N_("Answered outside the desk"),

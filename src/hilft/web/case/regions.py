@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from markupsafe import Markup
 
-from hilft import accounts, cases, clocks, staff
-from hilft.cases import Case, MessageRow, NoteRow
-from hilft.ids import MessageId
+from hilft import accounts, cases, clocks, news, staff
+from hilft.cases import Case, MessageRow, NoteRow, TimelineRow
+from hilft.ids import DeliveryId, MessageId
 from hilft.web.case.exposed import exposed
 from hilft.web.case.history import clock_name, sentence
 from hilft.web.knowledge.regions import values as knowledge
@@ -47,10 +48,19 @@ async def regions(visit: Visit, case: Case) -> dict[str, Markup]:
         "clock_name": lambda kind: clock_name(kind, visit.language),
     } | knowledge(brief, visit.clock)
     values |= await exposed(visit, case)
+    values["answered_news"] = await _answered_news(visit, history)
     return {
         name: Markup(visit.paint(f"case/_{name}.html", **values))  # noqa: S704 - autoescaped
         for name in ("head", "brief", "thread", "side")
     }
+
+
+async def _answered_news(visit: Visit, history: list[TimelineRow]) -> list[news.Told]:
+    """Give the announcements that this case answers; asked only where the timeline says so."""
+    carried = [
+        DeliveryId(UUID(str(line.refs["delivery"]))) for line in history if line.kind == "message.on_news"
+    ]
+    return await news.told(visit.conn, visit.brand.id, list(dict.fromkeys(carried))) if carried else []
 
 
 async def said(visit: Visit, case: Case, before: MessageId | None = None) -> list[Said]:

@@ -8,6 +8,7 @@ import { beginDeeds } from "./deeds.js";
 import { beginKeys } from "./keys.js";
 import { beginList, mark, morph, takeList, whenOpened } from "./list.js";
 import { follow } from "./live.js";
+import { beginNews } from "./news.js";
 
 const atEnd = (talk) => talk.scrollHeight - talk.scrollTop - talk.clientHeight < 90;
 
@@ -48,6 +49,7 @@ beginKeys();
 beginList();
 beginCall();
 beginCounter();
+beginNews();
 whenOpened(opened);
 mark();
 refresh();

@@ -1,0 +1,1 @@
+"""What people do with announcements, one module for each kind of deed."""

@@ -1,0 +1,3 @@
+"""The nudge after a change of announcements."""
+
+TOPIC = "news"
