@@ -15,6 +15,8 @@ import httpx
 # A channel imports everything from this module; what it may keep and what can go wrong is written down beside it.
 from hilft.channels.calling import CallStep as CallStep  # noqa: PLC0414 - passed on
 from hilft.channels.calling import CallTold as CallTold  # noqa: PLC0414
+from hilft.channels.filling import Entrance as Entrance  # noqa: PLC0414 - passed on
+from hilft.channels.filling import Field as Field  # noqa: PLC0414
 from hilft.channels.keeping import Forgetful as Forgetful  # noqa: PLC0414 - passed on
 from hilft.channels.keeping import Keeper as Keeper  # noqa: PLC0414
 from hilft.channels.keeping import Pocket as Pocket  # noqa: PLC0414
@@ -441,19 +443,6 @@ class WebhookReceiver(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """One thing an account of this channel must be told: asked by the command line and the page alike."""
-
-    name: str
-    label: str
-    secret: bool = False
-    required: bool = True
-    help: str = ""
-    made: Callable[[], str] | None = None
-    "Makes a secret where none is given; the door shows it once, because the other side needs it, too."
-
-
-@dataclass(frozen=True, slots=True)
 class AccountConfig:
     """What a channel gets of its account. ``secrets`` never shows in ``repr``."""
 
@@ -476,21 +465,6 @@ class Surroundings:
     allow_loopback: bool = False
     pin: Callable[[str, int], Awaitable[Sequence[str]]] | None = None
     keeper: Keeper = field(default_factory=Forgetful, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Entrance:
-    """One address under which customers reach an account, for the public page: pure, made of what is no secret.
-
-    ``url`` may name ``{url}``, ``{handle}``, ``{bare}`` (the handle without its @) and the account's settings; an entrance
-    whose address cannot be filled is left out. Empty: there is nothing to click, one goes there; the handle says where.
-    """
-
-    label: str
-    "An English sentence of the channel, a msgid."
-    url: str
-    private: bool = False
-    "Nobody else reads what is said there."
 
 
 @dataclass(frozen=True, slots=True)
