@@ -18,7 +18,7 @@ from benchmarks.doorway import Door, open_door
 from benchmarks.figures import Figure
 from benchmarks.ground import BENCH
 from benchmarks.instant import instant_network, seen_by
-from hilft import app, outbox
+from hilft import accounts, app, outbox
 from hilft.channels import PublicClient, Visibility
 from hilft.db import transaction
 from hilft.db.embedded import embedded
@@ -101,6 +101,9 @@ async def send(task: Task) -> None:
     async with app.open_house(settings, task.dsn) as house:
         await _hold(house, BrandId(UUID(task.brand)), AccountId(UUID(task.account)))
         deliverer = Deliverer(app.carrier_of(house))
+        async with transaction(house.pool) as tx:  # channels are loaded once in the life of a worker
+            account = await accounts.account(tx.conn, BrandId(UUID(task.brand)), AccountId(UUID(task.account)))
+        await house.switchboard.channel_of(account)
         watching = await asyncpg.connect(task.dsn)
 
         async def until_sent() -> None:

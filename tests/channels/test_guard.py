@@ -204,3 +204,39 @@ async def test_the_client_follows_no_redirect_and_no_proxy(
     async with client_of(["127.0.0.1"]) as client:
         answer = await client.get(f"http://media.example:{outside.port}/")
     assert answer.status_code == httpx.codes.FOUND
+
+
+async def test_a_request_leaves_in_one_piece_and_a_connection_that_was_hung_up_is_not_used_again() -> None:
+    heard: list[bytes] = []
+
+    async def answer_once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heard.append(await reader.read(100_000))
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(answer_once, "127.0.0.1", 0)
+    async with server, PublicClient(allow_loopback=True) as client:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        for _ in range(3):
+            answer = await client.post(url, content=b"body " * 100)
+            assert answer.text == "ok"
+            await asyncio.sleep(0.05)
+    assert len(heard) == 3
+    assert all(each.endswith(b"body " * 100) for each in heard)
+
+
+async def test_a_long_request_is_not_held_back_and_arrives_whole() -> None:
+    size = 3_000_000
+
+    async def count(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        found = await reader.readexactly(size)
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n%d" % len(found))
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(count, "127.0.0.1", 0)
+    async with server, PublicClient(allow_loopback=True) as client:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        assert (await client.post(url, content=b"x" * size)).text == str(size)

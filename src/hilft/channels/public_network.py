@@ -4,9 +4,10 @@ Judging the name and letting the client resolve it again would leave a gap (DNS 
 where the connection is opened, below TLS, which still checks the certificate of the name.
 """
 
+import select
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from socket import SOCK_STREAM
@@ -21,6 +22,8 @@ from hilft.channels.contract import N_, Refused
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 "Name and port to addresses, in the order in which to try them; raises ``OSError``."
 
+_TOGETHER = 64 * 1024
+"Bytes: a request up to this length leaves in one piece."
 _NAT64 = IPv6Network("64:ff9b::/96")
 
 
@@ -105,7 +108,9 @@ class _Network(httpcore.AsyncNetworkBackend):
             raise httpcore.ConnectError(str(error)) from error
         for last, address in enumerate(addresses, 1 - len(addresses)):
             try:
-                return await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
+                return _Stream(
+                    await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
+                )
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 if last == 0:
                     raise
@@ -121,6 +126,58 @@ class _Network(httpcore.AsyncNetworkBackend):
 
     async def sleep(self, seconds: float) -> None:
         await anyio.sleep(seconds)
+
+
+class _Stream(httpcore.AsyncNetworkStream):
+    """httpcore's own stream, with what it does for every request done once.
+
+    Before each request it asks all idle connections whether the other side has hung up, and it writes head and body
+    one by one; both together took a third of the time of a short request. Here they leave together, at the latest when the answer is read.
+    """
+
+    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
+        self._inner = inner
+        self._unsent = b""
+        self._write_seconds: float | None = None
+        self._poll: select.poll | None = None
+        line = inner.get_extra_info("socket")
+        if line is not None and line.fileno() >= 0:
+            self._poll = select.poll()
+            self._poll.register(line.fileno(), select.POLLIN)
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109 - httpcore's
+        # What the other side said before it hung up is worth more than that it did; httpcore sees it the same way.
+        with suppress(httpcore.WriteError):
+            await self._flush()
+        return await self._inner.read(max_bytes, timeout)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109 - httpcore's
+        self._unsent += buffer
+        self._write_seconds = timeout
+        if len(self._unsent) > _TOGETHER:
+            await self._flush()
+
+    async def aclose(self) -> None:
+        self._unsent, self._poll = b"", None
+        await self._inner.aclose()
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's
+    ) -> httpcore.AsyncNetworkStream:
+        return _Stream(await self._inner.start_tls(ssl_context, server_hostname, timeout))
+
+    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - httpcore's
+        if info == "is_readable":
+            return self._poll is None or bool(self._poll.poll(0))
+        return self._inner.get_extra_info(info)
+
+    async def _flush(self) -> None:
+        unsent, self._unsent = self._unsent, b""
+        if unsent:
+            await self._inner.write(unsent, self._write_seconds)
 
 
 class _Transport(httpx.AsyncBaseTransport):

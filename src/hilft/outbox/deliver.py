@@ -62,25 +62,31 @@ class Carrier:
 
 
 async def claim(
-    carrier: Carrier, account: Account, channel: Channel, room: int
+    carrier: Carrier, account: Account, channel: Channel, room: int, *, doubtful: bool = True
 ) -> tuple[list[Claim], datetime]:
-    """Claim at most ``room`` deliveries of the account; with none, also say when to come again."""
+    """Claim at most ``room`` deliveries of the account; with none, also say when to come again.
+
+    ``doubtful``: look for what was left behind, too; who has just looked need not again for the next answers.
+    """
     now = carrier.clock()
     limit = channel.capabilities.send_limit
     async with transaction(carrier.pool) as tx:
         lane = await store.lock_lane(tx.conn, account.brand_id, account.id)
         if lane is None or (lane.wait_until is not None and lane.wait_until > now):
             return [], now + timedelta(seconds=1)
-        flying = await store.in_flight(tx.conn, account.brand_id, account.id, now)
-        free = min(room, carrier.per_account - flying.busy)
-        if free <= 0:
-            return [], now + timedelta(seconds=1)
         claims = []
-        if flying.doubtful:
-            claims = await store.claim_doubtful(tx.conn, account.brand_id, account.id, now, LEASE, free)
-        granted = grant(limit, lane.paced_until, now, free - len(claims))
+        if doubtful:
+            flying = await store.in_flight(tx.conn, account.brand_id, account.id, now)
+            free = min(room, carrier.per_account - flying.busy)
+            if free <= 0:
+                return [], now + timedelta(seconds=1)
+            if flying.doubtful:
+                claims = await store.claim_doubtful(tx.conn, account.brand_id, account.id, now, LEASE, free)
+        granted = grant(limit, lane.paced_until, now, room - len(claims))
         if granted.count > 0:
-            fresh = await store.claim_due(tx.conn, account.brand_id, account.id, now, LEASE, granted.count)
+            fresh = await store.claim_due(
+                tx.conn, account.brand_id, account.id, now, LEASE, granted.count, carrier.per_account
+            )
             paced_until = spend(limit, lane.paced_until, now, len(fresh))
             if fresh and paced_until is not None:
                 await store.pace_lane(tx.conn, account.brand_id, account.id, paced_until)
@@ -89,12 +95,15 @@ async def claim(
     return claims, max(granted.next_at, now + timedelta(milliseconds=50))
 
 
-async def carry(carrier: Carrier, account: Account, channel: Channel, claimed: Claim) -> None:
-    """Send what was claimed and record what became of it; both survive a database that is away for a while."""
+async def carry(carrier: Carrier, account: Account, channel: Channel, claimed: Claim) -> bool:
+    """Send what was claimed and record what became of it; both survive a database that is away for a while.
+
+    Gives whether the network took it.
+    """
     longest = timedelta(seconds=SEND_SECONDS * (1 + len(claimed.request["attachments"])))
     now = carrier.clock()
     if claimed.lease_until is None or now + longest > claimed.lease_until:
-        return  # we slept over our lease; whoever claims it next finds out first
+        return False  # we slept over our lease; whoever claims it next finds out first
     failpoint("outbox.claimed")
     outcome = await attempt(channel, claimed, carrier.files, now)
     failpoint("outbox.sent")
@@ -114,6 +123,7 @@ async def carry(carrier: Carrier, account: Account, channel: Channel, claimed: C
             break
     if not isinstance(outcome, Sent):
         _log.info("not_sent", delivery=str(claimed.id), state=str(move.state), outcome=type(outcome).__name__)
+    return isinstance(outcome, Sent)
 
 
 async def _record(

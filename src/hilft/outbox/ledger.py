@@ -1,6 +1,7 @@
 """What was sent is written down together: answers that the network took while the last commit ran share the next one.
 
-An answer counts as recorded, and its lane as free, only after that commit.
+An answer counts as recorded, and its lane as free, only after that commit. Nearly always it is one statement, which
+commits by itself: four round trips less for each handful of answers.
 """
 
 import asyncio
@@ -56,7 +57,8 @@ class Ledger:
 
 async def _commit(pool: Pool, batch: list[_Entry]) -> None:
     try:
-        async with transaction(pool) as tx:
+        async with transaction(pool, single=_is_one_statement(batch)) as tx:
+            failpoint("outbox.recording")
             await _store(tx, batch)
             failpoint("outbox.recording")
     except Exception as error:  # noqa: BLE001 - whatever it is, those who wait are told
@@ -71,10 +73,20 @@ async def _commit(pool: Pool, batch: list[_Entry]) -> None:
                 entry.done.set_result(None)
 
 
+def _is_one_statement(batch: list[_Entry]) -> bool:
+    return (
+        not any(entry.account.send_error for entry in batch) and len({_brand(entry) for entry in batch}) == 1
+    )
+
+
+def _brand(entry: _Entry) -> BrandId:
+    return entry.claimed.brand_id
+
+
 async def _store(tx: Transaction, batch: list[_Entry]) -> None:
     by_brand: defaultdict[BrandId, list[_Entry]] = defaultdict(list)
     for entry in batch:
-        by_brand[entry.claimed.brand_id].append(entry)
+        by_brand[_brand(entry)].append(entry)
     for brand_id, entries in by_brand.items():
         ids, ats = [entry.claimed.id for entry in entries], [entry.at for entry in entries]
         refs = [keep_sent(entry.sent) for entry in entries]
@@ -84,5 +96,6 @@ async def _store(tx: Transaction, batch: list[_Entry]) -> None:
             tx.conn, brand_id, [new_id() for _ in entries], account_ids, ids, ats, names, refs, _WORD
         )
         for account in {entry.account.id: entry.account for entry in entries}.values():
-            await accounts.note_sent(tx, account)
+            if account.send_error:
+                await accounts.note_sent(tx, account)
         tx.nudge(brand_id, TOPIC)

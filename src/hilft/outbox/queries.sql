@@ -189,7 +189,8 @@ returning d.brand_id, d.id, d.message_id, d.conversation_id, d.account_id, d.sta
           d.first_tried_at as tried_before, true as in_doubt;
 
 -- name: claim_due
--- Claims what may leave now and is the first of its conversation (asked so, each row costs one look at an index).
+-- Claims what may leave now and is the first of its conversation (asked so, each row costs one look at an index), as many
+-- as the pace ($5) and what is being carried already ($6: at most so many at once) allow.
 with found as (
     select d.brand_id, d.id, d.first_tried_at
       from deliveries d
@@ -201,7 +202,9 @@ with found as (
                     order by e.id
                     limit 1)
      order by d.run_at, d.id
-     limit $5
+     limit (select greatest(least($5::bigint, $6::bigint - count(*)), 0)
+              from deliveries b
+             where b.brand_id = $1 and b.account_id = $2 and b.state = 'sending' and b.lease_until > $3)
        for update of d skip locked
 )
 update deliveries d

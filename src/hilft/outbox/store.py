@@ -146,9 +146,15 @@ async def claim_doubtful(
 
 
 async def claim_due(
-    conn: Connection, brand_id: BrandId, account_id: AccountId, now: datetime, lease: timedelta, limit: int
+    conn: Connection,
+    brand_id: BrandId,
+    account_id: AccountId,
+    now: datetime,
+    lease: timedelta,
+    limit: int,
+    at_once: int,
 ) -> list[Claim]:
-    return await fetch_all(conn, SQL["claim_due"], Claim, brand_id, account_id, now, lease, limit)
+    return await fetch_all(conn, SQL["claim_due"], Claim, brand_id, account_id, now, lease, limit, at_once)
 
 
 async def pace_lane(
