@@ -102,7 +102,9 @@ async def send(task: Task) -> None:
         await _hold(house, BrandId(UUID(task.brand)), AccountId(UUID(task.account)))
         deliverer = Deliverer(app.carrier_of(house))
         async with transaction(house.pool) as tx:  # channels are loaded once in the life of a worker
-            account = await accounts.account(tx.conn, BrandId(UUID(task.brand)), AccountId(UUID(task.account)))
+            account = await accounts.account(
+                tx.conn, BrandId(UUID(task.brand)), AccountId(UUID(task.account))
+            )
         await house.switchboard.channel_of(account)
         watching = await asyncpg.connect(task.dsn)
 
