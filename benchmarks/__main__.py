@@ -16,6 +16,7 @@ from benchmarks import (
     lasting,
     mails,
     pages,
+    reports,
     sending,
     starting,
     webhooks,
@@ -35,6 +36,7 @@ BENCHMARKS: Mapping[str, Callable[[], Awaitable[list[Figure]]]] = {
     "mails": mails.run,
     "hours": hours.run,
     "asking": asking.run,
+    "reports": reports.run,
 }
 
 

@@ -29,6 +29,7 @@ _INSIDE = (
     "/desk/receipts",
     "/desk/settings",
     "/desk/hours",
+    "/reports",
     "/desk/targets",
     "/desk/presence",
     "/live",

@@ -106,7 +106,7 @@ def loop_of(house: House) -> WorkLoop:
     loop.beat(Beat("staff.sweep", SWEEP_EVERY, partial(_sweep, house)))
     loop.beat(Beat("staff.idle", IDLE_EVERY, partial(_idle, house)))
     replies = AutoReplies(house.pool, house.switchboard, house.clock)
-    counting = Counting(house.pool, house.clock)
+    counting = Counting(house.pool, house.clock, way)
     for beat in (*replies.beats(), *Giving(house.pool, house.clock).beats(), *counting.beats()):
         loop.beat(beat)
     subscriptions = Subscriptions(house.pool, house.http, house.clock, _brand_ids)

@@ -4,7 +4,7 @@
 period from the sums. docs/figures.md says what each figure means.
 """
 
-from hilft.reports.actions.tell import Wish, figure_of, report, report_all
+from hilft.reports.actions.tell import Wish, figure_of, overview, report
 from hilft.reports.jobs import Counting
 from hilft.reports.model import Dimension, Figure
 from hilft.reports.period import GROUPS, STEPS, Period, Step
@@ -19,7 +19,7 @@ from hilft.reports.problems import (
     UnknownGroup,
 )
 from hilft.reports.sketch import ERROR, Band, Spread
-from hilft.reports.table import csv_of, in_minutes, table_of
+from hilft.reports.table import csv_of, file_name, in_minutes
 from hilft.reports.telling import (
     AskedTwice,
     Backlog,
@@ -28,6 +28,7 @@ from hilft.reports.telling import (
     Group,
     Heatmap,
     NewSolved,
+    Overview,
     Promises,
     Reopened,
     Report,
@@ -53,6 +54,7 @@ __all__ = [
     "Heatmap",
     "NewSolved",
     "NoSuchFigure",
+    "Overview",
     "Period",
     "PeriodOutOfRange",
     "PeriodTooLong",
@@ -69,8 +71,8 @@ __all__ = [
     "Wish",
     "csv_of",
     "figure_of",
+    "file_name",
     "in_minutes",
+    "overview",
     "report",
-    "report_all",
-    "table_of",
 ]

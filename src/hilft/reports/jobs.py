@@ -2,15 +2,18 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from hilft.accounts import Brand, brands
 from hilft.db import Pool, transaction
 from hilft.ids import BrandId
-from hilft.jobs import Beat
+from hilft.jobs import Beat, Way
 from hilft.reports.actions.editions import to_advance
 from hilft.reports.actions.follow import advance, begin
+
+_AT_MOST = 2.0
+"Seconds for which counting gives way."
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +22,12 @@ class Counting:
 
     pool: Pool
     now: Callable[[], datetime]
+    way: Way = field(default_factory=Way)
+    "What comes in goes before what is counted."
 
     def beats(self) -> list[Beat]:
-        """Give what the work loop must run, and which nudge wakes it early."""
-        return [Beat("reports.follow", timedelta(seconds=15), self.run, frozenset({"inbox"}))]
+        """Give what the work loop must run; no nudge wakes it, whoever asks for a figure counts the newest things first."""
+        return [Beat("reports.follow", timedelta(seconds=10), self.run)]
 
     async def run(self) -> None:
         """Count what has happened, brand by brand."""
@@ -49,5 +54,6 @@ class Counting:
     async def _through(self, brand_id: BrandId, edition_id: uuid.UUID) -> None:
         more = True
         while more:
+            await self.way.clear(_AT_MOST)
             async with transaction(self.pool) as tx:
                 more = await advance(tx, brand_id, edition_id, self.now())

@@ -24,6 +24,7 @@ MOST_PIECES = 800
 "Days told one by one."
 FIRST, LAST = date(1970, 1, 2), date(2199, 12, 30)
 _DAY = timedelta(days=1)
+_FEW_DAYS, _SOME_DAYS = 45, 400
 _DATE_LENGTH = 10
 _SHOWN = 40
 
@@ -99,6 +100,13 @@ def read_by(text: str, period: Period) -> Dimension | Step | None:
     if step is Step.DAY and period.days > MOST_PIECES:
         raise TooManyDays(days=period.days, limit=MOST_PIECES)
     return step
+
+
+def usual_step(period: Period) -> Step:
+    """Choose pieces of which a picture shows some dozens."""
+    if period.days <= _FEW_DAYS:
+        return Step.DAY
+    return Step.WEEK if period.days <= _SOME_DAYS else Step.MONTH
 
 
 def beginning(day: date, step: Step) -> date:

@@ -29,6 +29,11 @@ def csv_of(report: Report) -> str:
     return out.getvalue()
 
 
+def file_name(report: Report) -> str:
+    """Name the file of a figure."""
+    return f"{report.figure.value}-{report.period.first}-{report.period.last}.csv"
+
+
 def table_of(report: Report) -> Iterator[list[Cell]]:
     """Give the header and the lines of a figure."""
     named = report.by or "period"

@@ -136,6 +136,15 @@ class Report:
     groups: tuple[Group, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Every figure of a period, by groups; and how cases came and went, piece by piece of time."""
+
+    groups: tuple[Report, ...]
+    new_solved: Report
+    backlog: Report
+
+
 def share(part: int, whole: int) -> float | None:
     """Give a part of a whole, 0 to 1; None: there is nothing to be a part of."""
     return part / whole if whole else None

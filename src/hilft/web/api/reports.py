@@ -163,11 +163,13 @@ async def read_report(
 
 def csv_answer(found: Report) -> Response:
     """Give a figure as a file to be saved."""
-    name = f"{found.figure.value}-{found.period.first}-{found.period.last}.csv"
     return Response(
         reports.csv_of(found).encode("utf-8"),
         media_type=f"{_CSV}; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+        headers={
+            "Content-Disposition": f'attachment; filename="{reports.file_name(found)}"',
+            "Cache-Control": "no-store",
+        },
     )
 
 
