@@ -69,6 +69,8 @@ async def all_of(pool: Pool) -> AsyncIterator[list[PoolConnectionProxy]]:
         ("/live/answers", 18),
         ("/desk/news", 3),
         ("/desk/team", 11),
+        ("/desk/letters", 5),
+        ("/desk/letters/new", 3),
         ("/desk/patterns", 2),
         ("/feed.atom", 3),
         ("/status", 1),

@@ -92,7 +92,11 @@ async def open_house(
         # messages are not, and go through the stricter client.
         to_networks = await stack.enter_async_context(PublicClient(allow_loopback=True))
         surroundings = Surroundings(
-            http=to_networks, now=clock, allow_loopback=True, pin=partial(pin, allow_loopback=True)
+            http=to_networks,
+            now=clock,
+            allow_loopback=True,
+            pin=partial(pin, allow_loopback=True),
+            origin=(origin or settings.origin).rstrip("/"),
         )
         switchboard = Switchboard(pool, vault, surroundings, meets=True)
         stack.push_async_callback(switchboard.close)

@@ -5,6 +5,7 @@
 
 from hilft.cases.actions.automatic import AutomaticWords, reply_automatically
 from hilft.cases.actions.briefing import brief
+from hilft.cases.actions.bringing import bring_in
 from hilft.cases.actions.drafting import add_upload, describe_upload, drop_upload, mark_seen, save_draft
 from hilft.cases.actions.due import look_at_clocks, replan_clocks, start_clock, stop_clock
 from hilft.cases.actions.finding import by_id, find, open_case_of
@@ -176,6 +177,7 @@ __all__ = [
     "answer_form",
     "attachment",
     "brief",
+    "bring_in",
     "by_id",
     "cases_of",
     "check_draft",

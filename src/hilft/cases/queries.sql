@@ -780,7 +780,7 @@ select brand_id, id, case_id, account_id, scope, thread_key, visibility, partner
  where brand_id = $1 and case_id = $2 and visibility = $3
    and not exists (select from messages m
                     where m.brand_id = n.brand_id and m.conversation_id = n.id and m.direction = 'in'
-                      and m.agent_id is not null)
+                      and m.agent_id is not null and not m.needs_answer)
  order by last_at desc, id desc
  limit 1;
 

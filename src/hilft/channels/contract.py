@@ -23,6 +23,9 @@ from hilft.channels.keeping import Pocket as Pocket  # noqa: PLC0414
 from hilft.channels.posting import Conversing as Conversing  # noqa: PLC0414
 from hilft.channels.posting import HttpAnswer as HttpAnswer  # noqa: PLC0414
 from hilft.channels.posting import HttpRequest as HttpRequest  # noqa: PLC0414
+from hilft.channels.reporting import Fate as Fate  # noqa: PLC0414
+from hilft.channels.reporting import Paper as Paper  # noqa: PLC0414
+from hilft.channels.reporting import Report as Report  # noqa: PLC0414
 from hilft.channels.trouble import ChannelError as ChannelError  # noqa: PLC0414 - passed on
 from hilft.channels.trouble import Forged as Forged  # noqa: PLC0414
 from hilft.channels.trouble import Gone as Gone  # noqa: PLC0414
@@ -118,21 +121,6 @@ class ReplyPolicy:
     allowed: bool = True
     visibilities: tuple[Visibility, ...] = (Visibility.PUBLIC, Visibility.PRIVATE)
     expires_at: datetime | None = None
-    reason: str = ""
-
-
-class Fate(StrEnum):
-    """How an answer that the network took ended."""
-
-    DELIVERED = "delivered"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a network tells later of an answer it took. ``reason``: its own sentence, for a failure."""
-
-    fate: Fate
     reason: str = ""
 
 
@@ -234,6 +222,8 @@ class OutboundMessage:
     attachments: tuple[OutboundFile, ...] = ()
     language: str = ""
     signer: Signer | None = None
+    case_code: str = ""
+    "How the customer can name the case, for networks that print it."
     automatic: bool = False
     "Nobody wrote it: say so where the network has a word for that."
     cc: tuple[str, ...] = ()
@@ -250,6 +240,8 @@ class Sent:
 
     message: MessageRef
     occurred_at: datetime
+    paper: Paper | None = None
+    "What people have to carry on: it comes into the mail room's list with the record that it was sent."
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,6 +456,8 @@ class Surroundings:
     now: Callable[[], datetime]
     allow_loopback: bool = False
     pin: Callable[[str, int], Awaitable[Sequence[str]]] | None = None
+    origin: str = ""
+    "Where the desk is reached from outside: scheme and host."
     keeper: Keeper = field(default_factory=Forgetful, repr=False)
 
 

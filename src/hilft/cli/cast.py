@@ -21,6 +21,14 @@ SERVICE_ACCOUNT = "wattkabel_hilft"
 MAIN_ACCOUNT = "wattkabel"
 HOTLINE = "+493023125000"
 "Of the numbers that the German regulator keeps free for invented stories."
+LETTERHEAD: Mapping[str, str] = {
+    "name": "Wattkabel GmbH",
+    "street": "Deichstraße 17",
+    "place": "25813 Husum",
+    "contact": "Telefon 030 23125000 · Husum, Krämerstraße 3",
+    "footer": "Wattkabel GmbH · Sitz Husum · eine erfundene Firma",
+    "language": "de",
+}
 SHOP: Mapping[str, str] = {"name": "Wattkabel-Laden Husum", "address": "Krämerstraße 3, 25813 Husum"}
 HOURS: Mapping[str, Any] = {
     "zone": ZONE,

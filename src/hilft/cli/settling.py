@@ -25,6 +25,7 @@ async def settle(house: House, cast: Cast, town: str) -> dict[str, str]:
     await _account(house, brand, cast.main, AccountRole.MAIN, town)
     await _hotline(house, brand, cast)
     await _shop(house, brand)
+    await _letterhead(house, brand)
     return tokens
 
 
@@ -93,6 +94,10 @@ async def _hotline(house: House, brand: Brand, cast: Cast) -> None:
 
 async def _shop(house: House, brand: Brand) -> None:
     await _without_network(house, brand, "counter", people.SHOP, {})
+
+
+async def _letterhead(house: House, brand: Brand) -> None:
+    await _without_network(house, brand, "letter", people.LETTERHEAD, {})
 
 
 async def _without_network(

@@ -162,6 +162,7 @@ async def forget_texts(tx: Transaction, brand_id: BrandId, message_ids: list[Mes
     """Erase what was said in answers that are done with; that they were sent, and how, stays."""
     if message_ids:
         await store.forget_texts(tx.conn, brand_id, message_ids)
+        await store.forget_papers(tx.conn, brand_id, message_ids)
 
 
 async def states_of(

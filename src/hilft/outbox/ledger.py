@@ -12,7 +12,7 @@ from datetime import datetime
 from hilft import accounts
 from hilft.accounts import Account
 from hilft.channels import Sent
-from hilft.db import Pool, Transaction, transaction
+from hilft.db import Pool, Transaction, storable, transaction
 from hilft.failpoint import failpoint
 from hilft.ids import BrandId, new_id
 from hilft.outbox import store
@@ -95,7 +95,25 @@ async def _store(tx: Transaction, batch: list[_Entry]) -> None:
         await store.record_all_sent(
             tx.conn, brand_id, [new_id() for _ in entries], account_ids, ids, ats, names, refs, _WORD
         )
+        await _lay_out(tx, brand_id, entries)
         for account in {entry.account.id: entry.account for entry in entries}.values():
             if account.send_error:
                 await accounts.note_sent(tx, account)
         tx.nudge(brand_id, TOPIC)
+
+
+async def _lay_out(tx: Transaction, brand_id: BrandId, entries: list[_Entry]) -> None:
+    """Give what is paper to the mail room, in the transaction that says it was sent."""
+    for entry in entries:
+        paper = entry.sent.paper
+        if paper is not None:
+            await store.insert_paper(
+                tx.conn,
+                brand_id,
+                entry.claimed.id,
+                storable(paper.recipient),
+                paper.pages,
+                paper.content,
+                entry.at,
+            )
+            tx.nudge(brand_id, "letters")

@@ -291,6 +291,18 @@ update deliveries
    set request = jsonb_set(request, '{text}', '""')
  where brand_id = $1 and message_id = any($2::uuid[]) and state in ('sent', 'refused', 'undone');
 
+-- name: insert_paper
+-- A sheet for the mail room, once for a delivery.
+insert into papers (brand_id, id, recipient, pages, content, made_at) values ($1, $2, $3, $4, $5, $6)
+on conflict do nothing;
+
+-- name: forget_papers
+-- What was written on paper is erased; that it was posted stays.
+update papers p
+   set content = null, recipient = ''
+  from deliveries d
+ where p.brand_id = $1 and d.brand_id = p.brand_id and d.id = p.id and d.message_id = any($2::uuid[]);
+
 -- name: forget_log
 -- Removes entries that nobody asks for any more.
 with old as (

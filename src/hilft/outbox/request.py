@@ -44,6 +44,8 @@ class Request:
     "The file with their photo in the store; empty: none."
     cc: tuple[str, ...] = ()
     bcc: tuple[str, ...] = ()
+    case_code: str = ""
+    "How the customer can name the case, for networks that print it."
     follows: DeliveryId | None = None
     "The part of a numbered thread before this one: it answers that, once the network has given it a name."
     everybody: bool = False
@@ -64,6 +66,7 @@ class Request:
             **({"signer_photo": self.signer_photo} if self.signer_photo else {}),
             "cc": list(self.cc),
             "bcc": list(self.bcc),
+            **({"case_code": self.case_code} if self.case_code else {}),
             **({"automatic": True} if self.automatic else {}),
             **({"follows": str(self.follows)} if self.follows else {}),
             **({"everybody": True} if self.everybody else {}),
@@ -85,6 +88,7 @@ class Request:
             signer_photo=kept.get("signer_photo", ""),
             cc=tuple(kept.get("cc", ())),
             bcc=tuple(kept.get("bcc", ())),
+            case_code=kept.get("case_code", ""),
             follows=DeliveryId(UUID(kept["follows"])) if "follows" in kept else None,
             everybody=bool(kept.get("everybody", False)),
         )
@@ -107,6 +111,7 @@ class Request:
             language=self.language,
             automatic=self.automatic,
             signer=Signer(self.signer, photo) if self.signer else None,
+            case_code=self.case_code,
             cc=self.cc,
             bcc=self.bcc,
             first_tried_at=first_tried_at,

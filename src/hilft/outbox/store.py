@@ -250,6 +250,22 @@ async def forget_texts(conn: Connection, brand_id: BrandId, message_ids: list[Me
     await execute(conn, SQL["forget_texts"], brand_id, message_ids)
 
 
+async def insert_paper(
+    conn: Connection,
+    brand_id: BrandId,
+    delivery_id: DeliveryId,
+    recipient: str,
+    pages: int,
+    content: bytes,
+    now: datetime,
+) -> None:
+    await execute(conn, SQL["insert_paper"], brand_id, delivery_id, recipient, pages, content, now)
+
+
+async def forget_papers(conn: Connection, brand_id: BrandId, message_ids: list[MessageId]) -> None:
+    await execute(conn, SQL["forget_papers"], brand_id, message_ids)
+
+
 async def forget_log(conn: Connection, brand_id: BrandId, before: datetime) -> int:
     gone: int = await fetch_value(conn, SQL["forget_log"], brand_id, before)
     return gone

@@ -33,7 +33,7 @@ _MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """One address and who may come in. ``largest``: bytes of a request body.
+    """One address and who may come in. ``largest``: bytes of a request body; ``files``: how many a form may bring.
 
     ``apart``: the view talks to a network first. It begins after the transaction that let it in and opens its own.
     ``by_itself``: an open page comes here without anybody doing anything, so coming shows nobody to be there.
@@ -46,6 +46,7 @@ class Door:
     apart: bool = False
     by_itself: bool = False
     largest: int = 2 * _MEGABYTE
+    files: int = 4
 
     def route(self, house: House) -> Route:
         async def endpoint(request: Request) -> Response:
@@ -60,7 +61,7 @@ async def _pass(house: House, door: Door, request: Request) -> Response:
     visit = blank(house, request)
     try:
         if door.post:
-            visit.form = await request.form(max_files=4, max_fields=100, max_part_size=_MEGABYTE)
+            visit.form = await request.form(max_files=door.files, max_fields=100, max_part_size=_MEGABYTE)
         async with transaction(house.pool) as visit.open_tx:
             await admit(visit)
             _check(visit, door)

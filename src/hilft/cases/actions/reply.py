@@ -247,6 +247,7 @@ async def _send(
         signer_photo=agent.photo_file,
         cc=answer.cc,
         bcc=answer.bcc,
+        case_code=case.written_code,
         follows=follows,
     )
     delivery = await hold(

@@ -52,7 +52,7 @@ async def take_down(
     known = await store.message_by_names(tx.conn, agent.brand_id, account.scope, [name])
     if known is not None:
         return await locked(tx, agent.brand_id, known.case_id), known.id
-    case = await _case(tx, agent, account, who.id, said_at, now, code)
+    case = await case_for(tx, agent, account, who.id, said_at, now, code)
     message_id = await _write(tx, agent, account, who, text, name, said_at, now, case.id)
     await append(
         tx.conn, agent.brand_id, Subject.CASE, case.id, "words.taken_down", now, agent_id=agent.id,
@@ -63,7 +63,7 @@ async def take_down(
     return await settle(tx, case, now, voices=True), message_id
 
 
-async def _case(
+async def case_for(
     tx: Transaction,
     agent: Agent,
     account: Account,

@@ -16,6 +16,7 @@ from hilft.web.api import (
     deliveries,
     drafts,
     hours,
+    letters,
     live,
     memory,
     presence,
@@ -67,6 +68,7 @@ def api(house: House) -> FastAPI:
         counter,
         announcements,
         teams,
+        letters,
     ):
         door.include_router(room.router, prefix="/v1")
     door.add_exception_handler(Problem, on_problem)
