@@ -7,7 +7,7 @@ __all__ = ["MANIFEST", "Letter"]
 
 MANIFEST = Manifest(
     kind="letter",
-    title="Letter",
+    title=N_("Letter"),
     fields=(
         Field(
             name="name",
