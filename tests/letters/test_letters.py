@@ -26,7 +26,7 @@ async def test_a_letter_is_a_message_of_its_day_that_waits_for_an_answer(post: P
     assert (message["direction"], message["visibility"], message["needs_answer"]) == ("in", "private", True)
     assert message["occurred_at"] == datetime(2026, 11, 20, 11, tzinfo=UTC)  # noon in Berlin
     (case,) = await post.desk.rows("select * from cases")
-    assert case["waiting_since"] == message["occurred_at"]
+    assert case["waiting_since"] == post.desk.clock()  # nobody could read it before
     assert case["owner_id"] is None
     await post.desk.learn()
     facts = {
@@ -129,6 +129,7 @@ async def test_a_solved_case_opens_again_and_one_answered_meanwhile_too(post: Po
     await post.answer(code, "Guten Tag,\n\nes läuft wieder.")
     await post.deliver()
     assert await state(post) == "waiting"
+    post.desk.clock.move(hours=1)
     await post.case(PNG + b"2", case=code, written_on="2026-11-21", **KATE)
     assert await state(post) == "open"  # written before our answer, read by nobody until now
     await post.romina.post(f"/desk/case/{code}/solve")

@@ -76,7 +76,6 @@ async def all_of(pool: Pool) -> AsyncIterator[list[PoolConnectionProxy]]:
         ("/status", 1),
         ("/status/{code}", 6),
         ("/desk/calls", 7),
-        ("/desk/calls", 6),
         ("/desk/counter", 4),
         ("/desk/counter/new", 4),
         ("/desk/counter/{code}", 22),

@@ -64,14 +64,16 @@ select id, account_id, owner_id, state, tags, coalesce(solved_at, closed_at) as 
 
 -- name: spoken_of
 -- What counts as asked, taken down or answered in cases: nothing deleted, taken back, written by a machine, or a mere thanks.
-select m.case_id, m.occurred_at as at, m.direction = 'in' as inbound, m.agent_id, m.language,
+-- A letter is asked when it is put into the desk, and whoever put it there has not answered it.
+select m.case_id, case when m.agent_id is not null and m.needs_answer then m.received_at else m.occurred_at end as at,
+       m.direction = 'in' as inbound, case when m.needs_answer then null else m.agent_id end as agent_id, m.language,
        m.direction = 'out' and exists (select from asked_events e
                 where e.brand_id = m.brand_id and e.message_id = m.id and e.outcome <> 'taken') as asks_again
   from messages m
  where m.brand_id = $1 and m.case_id = any($2::uuid[]) and not m.withdrawn and not m.automatic
    and case m.direction when 'in' then m.deleted_at is null and (m.needs_answer or m.agent_id is not null)
             else not m.needs_answer end
- order by m.case_id, m.occurred_at, m.id;
+ order by m.case_id, at, m.id;
 
 -- name: lines_of
 -- What the timeline tells of the state of cases, in the order in which it was written.

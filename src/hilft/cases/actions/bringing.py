@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from hilft.accounts import Account
 from hilft.cases import store
-from hilft.cases.actions.settle import locked, save, settle
+from hilft.cases.actions.settle import locked, settle
 from hilft.cases.actions.taking_down import case_for
 from hilft.cases.actions.write import write_message
-from hilft.cases.model import Arrival, Case, CaseState, Direction
+from hilft.cases.model import Arrival, Case, Direction
 from hilft.channels import InboundEvent, Visibility
 from hilft.customers import Handle
 from hilft.db import Transaction
@@ -32,8 +32,7 @@ async def bring_in(
 
     ``blobs``: where the bytes of the event's attachments lie, by their position. The same name of the event on the same
     account again is the same message, nothing is written twice. A case that was put off or solved is open again, a
-    closed one is followed by a new one; so is one we answered since the event happened, for nobody had read this.
-    Raises ``NoSuchCase``.
+    closed one is followed by a new one. The sender waits since now: before, nobody could read it. Raises ``NoSuchCase``.
     """
     brand_id, name = agent.brand_id, event.message.external_id
     await store.lock_scope(tx.conn, brand_id, account.scope)
@@ -62,7 +61,4 @@ async def bring_in(
         message=message_id,
     )
     case = replace(await locked(tx, brand_id, case.id), snoozed_until=None)
-    case = await settle(tx, case, now, voices=True)
-    if case.state is CaseState.WAITING:
-        case = await save(tx, replace(case, state=CaseState.OPEN), now)
-    return case, message_id
+    return await settle(tx, case, now, voices=True), message_id
