@@ -76,6 +76,11 @@ async def test_every_tile_leads_to_a_list_with_the_same_number(office: Office, r
     assert await number(romina, "/live/answers") == (1, 1)
     assert await number(romina, "/live/arrivals") == (3, 3)
     assert await number(romina, f"/live/agent?agent={kai}") == (1, 1)
+    async with transaction(office.house.pool) as tx:
+        await staff.set_presence(tx, office.kai, Presence.OFF, office.clock())
+    assert await number(romina, f"/live/agent?agent={kai}") == (1, 1)
+    async with transaction(office.house.pool) as tx:
+        await staff.set_presence(tx, office.kai, Presence.AWAY, office.clock())
     shown = await romina.page("/live?lang=en")
     links = set(re.findall(r'href="(/(?:live|desk/inbox\?view)[^"]*)"', shown)) - {"/live"}
     assert links >= {

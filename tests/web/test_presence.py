@@ -86,6 +86,26 @@ async def test_who_does_nothing_is_away_and_comes_back_with_the_next_step(
     assert "Romina" in await stranger.page("/")
 
 
+async def test_whoever_talks_on_the_telephone_is_not_idle(office: Office, romina: Visitor) -> None:
+    async with transaction(office.house.pool) as tx:
+        await tx.conn.execute(
+            "insert into calls (brand_id, id, account_id, call_key, incoming, rang_at, answered_at, agent_id)"
+            " values ($1, $2, $2, 'k', true, $3, $3, $4)",
+            office.brand.id, office.account.id, office.clock(), office.romina.id,
+        )  # fmt: skip
+    office.clock.move(minutes=40)
+    await _idle(office.house)
+    assert (await how(office))["presence"] == "here"
+    async with transaction(office.house.pool) as tx:
+        await tx.conn.execute("update calls set ended_at = $1", office.clock())
+    office.clock.move(minutes=29)
+    await _idle(office.house)
+    assert (await how(office))["presence"] == "here"
+    office.clock.move(minutes=1)
+    await _idle(office.house)
+    assert (await how(office))["presence"] == "away"
+
+
 async def test_who_said_away_stays_away(office: Office, romina: Visitor) -> None:
     await romina.post("/desk/presence", {"presence": "away"})
     office.clock.move(hours=1)

@@ -117,4 +117,4 @@ async def test_hours_with_too_few_are_gaps(office: Office, romina: Visitor) -> N
     )
     assert [(g["from_hour"], g["planned"]) for g in planned.json()["gaps"]] == [(9, 1.5)]
     page = await romina.page(f"/desk/shifts?week={week}&lang=en")
-    assert "1.5 of 2" in page
+    assert "1.5 of 2 planned" in page

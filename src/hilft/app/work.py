@@ -11,7 +11,7 @@ from typing import Protocol
 
 import structlog
 
-from hilft import accounts, intake, outbox, staff
+from hilft import accounts, calls, intake, outbox, staff
 from hilft.app.house import House
 from hilft.app.sealing import RENEW_EVERY
 from hilft.board import Arrivals
@@ -212,4 +212,5 @@ async def _idle(house: House) -> None:
     """Let those be away who have done nothing for a while."""
     async with transaction(house.pool) as tx:
         for brand in await accounts.brands(tx.conn):
-            await staff.away_who_is_idle(tx, brand.id, house.now())
+            talking = await calls.who_talks(tx.conn, brand.id, house.now())
+            await staff.away_who_is_idle(tx, brand.id, house.now(), talking)

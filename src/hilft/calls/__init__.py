@@ -20,6 +20,7 @@ from hilft.calls.actions.reading import (
     read,
     search,
     topics_of,
+    who_talks,
 )
 from hilft.calls.actions.take_in import take_in
 from hilft.calls.model import Call, CallState
@@ -56,4 +57,5 @@ __all__ = [
     "take_in",
     "take_note",
     "topics_of",
+    "who_talks",
 ]

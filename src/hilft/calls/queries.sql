@@ -282,3 +282,10 @@ select s.code, s.state, s.opened_at, u.name as text
   join cases s on s.brand_id = $1 and s.handle_id = h.id and s.joined_into_id is null
  order by s.opened_at desc, s.id
  limit 10;
+
+-- name: who_talks
+-- Who is on the telephone, by calls that rang after an instant.
+select distinct agent_id
+  from calls
+ where brand_id = $1 and rang_at > $2 and put_away_at is null and agent_id is not null
+   and answered_at is not null and ended_at is null;

@@ -245,3 +245,7 @@ async def cases_of_number(conn: Connection, brand_id: BrandId, numbers: list[str
 
 async def cases_of_name(conn: Connection, brand_id: BrandId, begins: str) -> list[CallerCase]:
     return await fetch_all(conn, SQL["cases_of_name"], CallerCase, brand_id, begins)
+
+
+async def who_talks(conn: Connection, brand_id: BrandId, since: datetime) -> list[AgentId]:
+    return await fetch_all(conn, SQL["who_talks"], AgentId, brand_id, since)

@@ -174,3 +174,8 @@ async def put_extension(tx: Transaction, agent: Agent, extension: str) -> None:
     if name:
         await store.put_extension(tx.conn, agent.brand_id, name, agent.id)
     tx.nudge(agent.brand_id, f"calls:{agent.id}")
+
+
+async def who_talks(conn: Connection, brand_id: BrandId, now: datetime) -> list[AgentId]:
+    """Give who is on the telephone now; a call nobody told the end of counts for two hours."""
+    return await store.who_talks(conn, brand_id, now - _IN_HAND)

@@ -1,5 +1,6 @@
 """Say who is here, notice who does nothing, keep the rules of the team."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -59,10 +60,15 @@ async def stir(tx: Transaction, session: Session, now: datetime) -> Session:
 
 
 async def away_who_is_idle(
-    tx: Transaction, brand_id: BrandId, now: datetime, language: str = ""
+    tx: Transaction, brand_id: BrandId, now: datetime, busy: Sequence[AgentId] = ()
 ) -> list[AgentId]:
-    """Let those be away who have done nothing for as long as the brand's rules say; give who they are."""
-    idle = (await presence_rules(tx.conn, brand_id, language)).idle
+    """Let those be away who have done nothing for as long as the brand's rules say; give who they are.
+
+    ``busy``: who does something that leaves no request now, such as talking on the telephone.
+    """
+    idle = (await presence_rules(tx.conn, brand_id)).idle
+    if busy:
+        await store.seen_active(tx.conn, brand_id, list(busy), now)
     gone = await store.away_who_is_idle(tx.conn, brand_id, now - idle, now) if idle else []
     if gone:
         tx.nudge(brand_id, "staff")

@@ -25,6 +25,10 @@ update agents
                 for no key update skip locked)
 returning presence;
 
+-- name: seen_active
+-- These do something that leaves no request: they are on the telephone.
+update agents set active_at = $3 where brand_id = $1 and id = any($2::uuid[]) and presence = 'here';
+
 -- name: away_who_is_idle
 -- Those here who have done nothing since then are away by themselves.
 update agents

@@ -38,6 +38,10 @@ async def stir(
     return Presence(presence) if presence is not None else None
 
 
+async def seen_active(conn: Connection, brand_id: BrandId, agent_ids: list[AgentId], now: datetime) -> None:
+    await execute(conn, SQL["seen_active"], brand_id, agent_ids, now)
+
+
 async def away_who_is_idle(
     conn: Connection, brand_id: BrandId, before: datetime, now: datetime
 ) -> list[AgentId]:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from hilft import accounts, board, staff
+from hilft import accounts, board, cases, staff
 from hilft.board import Figures, List, Listed
 from hilft.hours import instant_of
 from hilft.ids import AccountId, AgentId
@@ -74,7 +74,7 @@ async def listed(visit: Visit) -> Response:
         "board/list.html",
         which=which.value,
         title=title,
-        number=_number(await board.figures(visit.conn, visit.brand, now), which, account_id, agent_id),
+        number=await _number(visit, which, account_id, agent_id),
         rows=shown,
         next=_next(visit, shown) if not endless and len(rows) > _ROWS else "",
         long=lambda minutes: _long(minutes, visit.language),
@@ -95,12 +95,13 @@ async def _of(visit: Visit, which: List) -> tuple[AccountId | None, AgentId | No
     return None, None, title
 
 
-def _number(found: Figures, which: List, account_id: AccountId | None, agent_id: AgentId | None) -> int:
+async def _number(visit: Visit, which: List, account_id: AccountId | None, agent_id: AgentId | None) -> int:
     """Give what the tile says."""
-    if which is List.WAITING and account_id is not None:
+    if agent_id is not None:
+        return (await cases.open_loads(visit.conn, visit.brand.id, [agent_id]))[agent_id]
+    found = await board.figures(visit.conn, visit.brand, visit.now)
+    if account_id is not None:
         return sum(each.waiting for each in found.waiting if each.account_id == account_id)
-    if which is List.AGENT:
-        return sum(each.open for each in found.agents if each.agent.id == agent_id)
     return {
         List.WAITING: found.waiting_in_all,
         List.ANSWERS: found.first_answer.answers,

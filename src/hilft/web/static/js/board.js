@@ -12,7 +12,7 @@ let shown = "", seen = Date.now();
 async function ask() {
   try {
     const answer = await fetch(board.dataset.figures, { cache: "no-store", signal: AbortSignal.timeout(4000) });
-    if (answer.status === 401) return location.reload();
+    if (answer.status === 401 || answer.redirected) return location.reload();
     if (answer.ok) {
       const html = await answer.text();
       seen = Date.now();
