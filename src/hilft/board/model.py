@@ -201,12 +201,13 @@ def usual(counts: Mapping[datetime, int], ends: Sequence[datetime], since: datet
     are left out.
     """
     known = [end for end in ends if since is not None and end - DAY >= since]
-    total = Decimal(0)
+    seconds = 0
     for end in known:
         for hour, cases in counts.items():
-            inside = min(hour + HOUR, end) - max(hour, end - DAY)
-            if inside > timedelta(0):
-                total += cases * Decimal(inside / HOUR)
+            if end - DAY - HOUR < hour < end:
+                inside = min(hour + HOUR, end) - max(hour, end - DAY)
+                seconds += cases * int(inside.total_seconds())
+    total = Decimal(seconds) / 3600
     return Lately(0, total / len(known) if known else None, len(known))
 
 

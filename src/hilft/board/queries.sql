@@ -56,18 +56,23 @@ select c.id as case_id, c.account_id, q.asked_at, a.answered_at,
 
 -- name: waiting_list
 -- Open cases whose customers wait, the longest first; all accounts or one; a cursor of time and id.
+with page as materialized (
+    select id, queue_at
+      from cases
+     where brand_id = $1 and state = 'open' and joined_into_id is null and snoozed_until is null
+       and waiting_since is not null and ($2::uuid is null or account_id = $2) and (queue_at, id) > ($3, $4)
+     order by queue_at, id
+     limit $5
+)
 select c.id, c.code, u.name as customer, a.handle as account_handle, o.name as owner_name, '' as text,
        c.waiting_since as at, null::numeric as minutes
-  from cases c
+  from page
+  join cases c on c.brand_id = $1 and c.id = page.id
   join handles h on h.brand_id = $1 and h.id = c.handle_id
   join customers u on u.brand_id = $1 and u.id = h.customer_id
   join accounts a on a.brand_id = $1 and a.id = c.account_id
   left join agents o on o.brand_id = $1 and o.id = c.owner_id
- where c.brand_id = $1 and c.state = 'open' and c.joined_into_id is null and c.snoozed_until is null
-   and c.waiting_since is not null and ($2::uuid is null or c.account_id = $2)
-   and (c.queue_at, c.id) > ($3, $4)
- order by c.queue_at, c.id
- limit $5;
+ order by page.queue_at, page.id;
 
 -- name: agent_list
 -- The open cases of one agent, whoever waits longest first; a cursor of time and id.
