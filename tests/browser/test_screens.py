@@ -39,6 +39,7 @@ _INSIDE = (
     "/desk/counter?q=Barrierefrei",
     "/desk/counter/new",
     "/desk/news",
+    "/desk/ratings",
     "/desk/team",
     "/desk/letters",
     "/desk/letters/new",

@@ -68,6 +68,7 @@ async def all_of(pool: Pool) -> AsyncIterator[list[PoolConnectionProxy]]:
         ("/live/waiting", 14),
         ("/live/answers", 18),
         ("/desk/news", 3),
+        ("/desk/ratings", 7),
         ("/desk/team", 11),
         ("/desk/letters", 5),
         ("/desk/letters/new", 3),

@@ -25,6 +25,7 @@ from hilft.live import Subscription
 from hilft.memory import PROPOSE, Learning, Proposer, Reminder
 from hilft.news import Posting
 from hilft.outbox import Carrier, Deliverer
+from hilft.ratings import Questions
 from hilft.reports import Counting
 from hilft.rules import AutoReplies, Giving
 
@@ -107,7 +108,9 @@ def loop_of(house: House) -> WorkLoop:
     loop.beat(Beat("staff.idle", IDLE_EVERY, partial(_idle, house)))
     replies = AutoReplies(house.pool, house.switchboard, house.clock)
     counting = Counting(house.pool, house.clock, way)
-    for beat in (*replies.beats(), *Giving(house.pool, house.clock).beats(), *counting.beats()):
+    questions = Questions(house.pool, house.switchboard, house.clock, house.origin)
+    giving = Giving(house.pool, house.clock)
+    for beat in (*replies.beats(), *giving.beats(), *counting.beats(), *questions.beats()):
         loop.beat(beat)
     subscriptions = Subscriptions(house.pool, house.http, house.clock, _brand_ids)
     for beat in subscriptions.beats():

@@ -635,12 +635,13 @@ select n.id, g.name as agent_name, g.initials as agent_initials, n.text, n.creat
 -- name: history_of_case
 -- What happened to a case, newest first, with who did it; with whom the desk gave it to.
 select t.id, t.at, t.kind, g.name as agent_name, g.initials as agent_initials, t.refs,
-       coalesce(d.reason, e.reason, '') as reason
+       coalesce(d.reason, e.reason, r.text, '') as reason
   from timeline t
   left join agents g on g.brand_id = t.brand_id
         and g.id = case when t.kind = 'case.given' then (t.refs ->> 'to')::uuid else t.agent_id end
   left join disclosures d on d.brand_id = t.brand_id and d.id = (t.refs->>'disclosure')::uuid
   left join asked_events e on e.brand_id = t.brand_id and e.id = (t.refs->>'event')::uuid
+  left join ratings r on r.brand_id = t.brand_id and r.id = (t.refs->>'rating')::uuid and t.kind <> 'rating.asked'
  where t.brand_id = $1 and t.subject = 'case' and t.subject_id = $2
  order by t.id desc
  limit $3;

@@ -36,6 +36,8 @@ from hilft.web import (
     presence,
     promises,
     public,
+    rating,
+    ratings,
     receipts,
     reports,
     search,
@@ -87,6 +89,8 @@ _SCREENS = (
     news,
     team,
     patterns,
+    rating,
+    ratings,
 )
 _WORTH_PACKING = 1024
 

@@ -21,6 +21,7 @@ from hilft.web.api import (
     memory,
     presence,
     promises,
+    ratings,
     reports,
     shifts,
     targets,
@@ -67,6 +68,7 @@ def api(house: House) -> FastAPI:
         calls,
         counter,
         announcements,
+        ratings,
         teams,
         letters,
     ):

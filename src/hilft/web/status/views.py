@@ -5,8 +5,10 @@ import io
 import segno
 from starlette.responses import Response
 
-from hilft import cases, staff
+from hilft import cases, ratings, staff
+from hilft.cases import CaseState
 from hilft.web.doors import Door
+from hilft.web.rating import may_add
 from hilft.web.visit import Visit
 
 WHAT = "status"
@@ -25,7 +27,9 @@ async def show(visit: Visit) -> Response:
     if found is None:
         await staff.guessed_wrong(visit.tx, visit.brand.id, WHAT, origin, visit.now)
         return _page(visit, code[:40], None, 404, wrong=True)
-    return _page(visit, found.code, found)
+    over = found.state in {CaseState.SOLVED, CaseState.CLOSED}
+    asked = await ratings.question_of(visit.conn, visit.brand.id, found.case_id) if over else None
+    return _page(visit, found.code, found, asked=asked if asked and asked.open else None)
 
 
 def _page(
@@ -36,8 +40,19 @@ def _page(
     *,
     closed: int = 0,
     wrong: bool = False,
+    asked: ratings.Question | None = None,
 ) -> Response:
-    page = visit.page("status/page.html", status, entered=code, found=found, closed=closed, wrong=wrong)
+    add = asked is not None and may_add(asked, visit)
+    page = visit.page(
+        "status/page.html",
+        status,
+        entered=code,
+        found=found,
+        closed=closed,
+        wrong=wrong,
+        asked=asked,
+        add=add,
+    )
     page.headers["Cache-Control"] = "no-store"
     page.headers["Referrer-Policy"] = "no-referrer"
     return page
