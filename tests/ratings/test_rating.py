@@ -54,7 +54,7 @@ async def test_one_click_and_a_word(desk: Desk, otto: Visitor) -> None:
     page = await otto.get(f"{path}?lang=en")
     assert code in page.text
     assert page.headers["cache-control"] == "no-store"
-    assert page.headers["referrer-policy"] == "no-referrer"
+    assert page.headers["referrer-policy"] == "same-origin"
     assert "<script" not in page.text
     answer = await otto.post(path, {"verdict": "bad"})
     assert (answer.status_code, answer.headers["location"]) == (303, path)

@@ -66,7 +66,7 @@ async def test_nothing_typed_is_lost_when_something_is_missing(
     answer = await stranger.post(link, dict.fromkeys(DATA, " ") | {"consent": "on"})
     assert answer.status_code == 422
     assert re.search(r'name="consent"\s+checked', answer.text)
-    assert (await stranger.get(link)).headers["referrer-policy"] == "no-referrer"
+    assert (await stranger.get(link)).headers["referrer-policy"] == "same-origin"
 
 
 async def test_an_agent_sends_the_link_in_private(office: Office, romina: Visitor, code: str) -> None:

@@ -29,7 +29,7 @@ async def test_it_shows_how_a_case_stands_and_nothing_of_it(office: Office, stra
     for word in ("Deichstraße", "Internet in", "Otto", "Techniker Nord", "wattkabel_hilft"):
         assert word not in answer.text
     assert answer.headers["cache-control"] == "no-store"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
     assert "<script" not in answer.text
     async with transaction(office.house.pool) as tx:
         await cases.solve(tx, office.romina, code, office.clock())

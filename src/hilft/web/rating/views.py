@@ -82,7 +82,6 @@ def _page(visit: Visit, asked: Question | None) -> Response:
     add = asked is not None and may_add(asked, visit)
     page = visit.page("rating/page.html", 200 if asked else 404, asked=asked, add=add)
     page.headers["Cache-Control"] = "no-store"
-    page.headers["Referrer-Policy"] = "no-referrer"
     page.headers["X-Robots-Tag"] = "noindex"
     return page
 

@@ -59,7 +59,6 @@ def _page(visit: Visit, status: int, *, gone: bool = False, done: bool = False, 
         typed={name: visit.text(name) for name, *_ in FIELDS}, agreed=visit.text("consent") == "on",
     )  # fmt: skip
     page.headers["Cache-Control"] = "no-store"
-    page.headers["Referrer-Policy"] = "no-referrer"
     page.headers["X-Robots-Tag"] = "noindex"
     return page
 

@@ -54,7 +54,6 @@ def _page(
         add=add,
     )
     page.headers["Cache-Control"] = "no-store"
-    page.headers["Referrer-Policy"] = "no-referrer"
     return page
 
 
