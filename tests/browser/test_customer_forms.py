@@ -15,7 +15,7 @@ async def test_a_case_is_rated_on_its_status_page(office: Office, street: Street
     hauke = await office.signed_in("hauke", locale="en-GB")
     await hauke.open()
     await hauke.page.get_by_text("Router piept").first.click()
-    code = await hauke.page.locator("#case-pane").get_attribute("data-code")
+    code = await hauke.page.locator("#case-pane[data-code]").get_attribute("data-code")
     await hauke.page.locator("#case-pane").get_by_role("button", name=re.compile("^Solve")).click()
     await hauke.page.locator("#region-head").get_by_text("Solved", exact=True).wait_for()
     context = await chromium.new_context(
