@@ -43,7 +43,6 @@ _INSIDE = (
     "/desk/team",
     "/desk/letters",
     "/desk/letters/new",
-    "/desk/accounts/add/letter",
     "/desk/patterns",
     "/desk/auto-replies",
     "/desk/search?q=Barrierefrei",
@@ -73,6 +72,12 @@ WIDER = (
     " && e.getBoundingClientRect().right > 361).map(e => e.outerHTML.slice(0, 80))"
 )
 
+NAMELESS = (
+    "[...document.querySelectorAll('a[href], button')].filter(e => e.checkVisibility() && !e.innerText.trim()"
+    " && !e.getAttribute('aria-label') && !e.querySelector('img[alt]:not([alt=\"\"])')).map(e => e.outerHTML.slice(0, 90))"
+)
+"What is only a picture where there is little room still has a name for those who hear it."
+
 
 @pytest.fixture
 async def empty(database: str, tmp_path: Path) -> AsyncIterator[str]:
@@ -101,6 +106,23 @@ async def test_the_first_run_is_accessible_and_fits_a_small_phone(
             assert await page.evaluate(WIDER) == []
 
 
+async def missed_call(desk: Desk) -> str:
+    """Let a call without a number ring and end; gives the address of its page."""
+    await desk.open("/desk/calls")
+    await desk.page.locator("form[action$=rehearse] [name=number]").fill("")
+    for step in ("ringing", "ended"):
+        await desk.page.locator(f"[name=step][value={step}]").click()
+    missed = desk.page.locator("section[aria-labelledby=hidden-title] a[href^='/desk/calls/']")
+    for _ in range(100):
+        await desk.open("/desk/calls")
+        if await missed.count():
+            break
+        await desk.page.wait_for_timeout(100)
+    address = await missed.first.get_attribute("href")
+    assert address is not None
+    return address
+
+
 async def every_screen(office: Office, desk: Desk) -> list[str]:
     words = f"Barrierefrei bitte {uuid.uuid4().hex[:6]}"
     await office.street.say("otto", f"@wattkabel_hilft {words}")
@@ -117,6 +139,7 @@ async def every_screen(office: Office, desk: Desk) -> list[str]:
     return [
         *_INSIDE,
         log,
+        await missed_call(desk),
         f"/desk/case/{code}",
         f"/desk/inbox?case={code}",
         f"/desk/counter/{code}",
@@ -177,6 +200,7 @@ async def test_nothing_is_wider_than_a_small_phone(office: Office, locale: str) 
             await visitor.open(address)
             wide = await visitor.page.evaluate(WIDER)
             assert wide == [], address
+            assert await visitor.page.evaluate(NAMELESS) == [], address
 
 
 async def test_answering_on_the_phone_takes_six_taps_at_most(office: Office) -> None:
