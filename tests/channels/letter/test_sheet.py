@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, date, datetime
 from io import BytesIO
+from unicodedata import normalize
 
 import httpx
 import pytest
@@ -94,6 +95,11 @@ def test_lines_hold_every_word_in_order(text: str, wide: int) -> None:
     lines = lines_of(text, lambda line: len(line) <= wide)
     assert all(len(line) <= wide for line in lines if line.strip())
     assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_letters_whose_marks_stand_beside_them_are_drawn_as_one() -> None:
+    (text,) = read(draw(head_of(HEAD), content(normalize("NFD", "Grüße aus Çeşme")))[0])
+    assert "Grüße aus Çeşme" in text
 
 
 def test_months_are_written_out() -> None:

@@ -107,7 +107,7 @@ def _first_page(canvas: Canvas, head: Head, content: Content) -> float:
         _TINY,
         _ADDRESS_WIDTH,
     )
-    for place, line in enumerate(content.to[:_ADDRESS_LINES]):
+    for place, line in enumerate(map(drawable, content.to[:_ADDRESS_LINES])):
         _write(canvas, LEFT, _FIRST_ADDRESS_LINE + place * _ADDRESS_STEP, line, PLAIN, 10.5, _ADDRESS_WIDTH)
     _block(canvas, head, content)
     canvas.setLineWidth(0.3)

@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.resources import files
+from unicodedata import normalize
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -27,12 +28,18 @@ def _known() -> frozenset[int]:
 def missing_signs(text: str) -> list[str]:
     """Give the signs of a text that cannot be drawn, each once, in their order."""
     known = _known()
-    return [sign for sign in dict.fromkeys(text) if ord(sign) not in known and sign not in _UNSEEN]
+    return [
+        sign
+        for sign in dict.fromkeys(normalize("NFC", text))
+        if ord(sign) not in known and sign not in _UNSEEN
+    ]
 
 
 def drawable(text: str) -> str:
-    """Leave out what is not seen; a tab is four blanks."""
-    return "".join(sign for sign in text.expandtabs(4) if sign == "\n" or sign not in _UNSEEN)
+    """Leave out what is not seen; a tab is four blanks, a letter with its mark beside it one sign."""
+    return "".join(
+        sign for sign in normalize("NFC", text).expandtabs(4) if sign == "\n" or sign not in _UNSEEN
+    )
 
 
 def width(text: str, cut: str, size: float) -> float:
