@@ -83,3 +83,13 @@ async def test_lists_have_older_pages(square: Square) -> None:
         assert "Nummer 21" in (await page.get("/tags/dsl")).text
         missing = await page.get("/@niemand")
     assert (missing.status_code, "Diese Seite gibt es nicht" in missing.text) == (404, True)
+
+
+async def test_a_link_of_another_page_brings_words_along(square: Square) -> None:
+    async with await visitor(square, "en") as page:
+        direct = await page.get("/share?text=%40wattkabel_hilft%20&visibility=direct")
+        assert re.search(r"<textarea[^>]*>\s@wattkabel_hilft </textarea>", direct.text)
+        assert re.search(r'value="direct" checked', direct.text)
+        strange = await page.get("/share?text=%3Cb%3E&visibility=loud")
+        assert "&lt;b&gt;" in strange.text
+        assert re.search(r'value="public" checked', strange.text)

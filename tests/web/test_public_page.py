@@ -64,8 +64,15 @@ async def test_every_way_in_is_one_click(office: Office, stranger: Visitor) -> N
     )
     await join(office, "webhook", "portal", name="portal")
     await join(office, "mastodon", "@evil@town.test", "javascript:alert(1)")
+    await join(office, "mastodon", "@hilfe@social.example", "https://social.example/@hilfe")
     page = await stranger.page("/")
-    for url in ("mailto:hilfe@wattkabel.example", "https://bsky.app/profile/x", "https://w.example/p"):
+    direct = "https://social.example/share?text=@hilfe@social.example%20&amp;visibility=direct"
+    for url in (
+        "mailto:hilfe@wattkabel.example",
+        "https://bsky.app/profile/x",
+        "https://w.example/p",
+        direct,
+    ):
         assert f'href="{url}"' in page
     assert "javascript:" not in page
     assert "portal" not in page

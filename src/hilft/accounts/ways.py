@@ -40,7 +40,9 @@ def _ways(account: Account) -> list[Way]:
         return [
             Way(account.channel, account.channel.title(), account.handle, "", "", private=False, main=main)
         ]
-    filled = [(each, _filled(each.url, account)) for each in known.entrances]
+    # At the main account nobody waits for questions: one finds it, and is not asked to write there.
+    offered = known.entrances[:1] if main else known.entrances
+    filled = [(each, _filled(each.url, account)) for each in offered]
     found = [
         Way(account.channel, known.title, account.handle, each.label, url, each.private, main)
         for each, url in filled
@@ -57,6 +59,7 @@ def _filled(pattern: str, account: Account) -> str:
     """Give the address; empty when a piece is missing or it is none that a browser may be sent to."""
     pieces = {name: value for name, value in account.settings.items() if isinstance(value, str)}
     pieces |= {"url": account.url, "handle": account.handle, "bare": account.handle.removeprefix("@")}
+    pattern = pattern.replace("{server}", _server(account.url))
     alone = pattern.startswith("{") and pattern.count("{") == 1 and pattern.endswith("}")
     for name, value in pieces.items():
         if f"{{{name}}}" in pattern:
@@ -71,3 +74,12 @@ def _filled(pattern: str, account: Account) -> str:
         return pattern if urlsplit(pattern).scheme in _SCHEMES else ""
     except ValueError:
         return ""
+
+
+def _server(url: str) -> str:
+    """Give the address of the server on which a page lies, empty for what is no address."""
+    try:
+        found = urlsplit(url)
+    except ValueError:
+        return ""
+    return f"{found.scheme}://{found.netloc}" if found.netloc else ""

@@ -21,7 +21,7 @@ class Field:
 class Entrance:
     """One address under which customers reach an account, for the public page: pure, made of what is no secret.
 
-    ``url`` may name ``{url}``, ``{handle}``, ``{bare}`` (the handle without its @) and the account's settings; an entrance
+    ``url`` may name ``{url}``, ``{server}`` (where that lies), ``{handle}``, ``{bare}`` (the handle without its @) and the account's settings; an entrance
     whose address cannot be filled is left out. Empty: there is nothing to click, one goes there; the handle says where.
     """
 

@@ -24,6 +24,14 @@ MANIFEST = Manifest(
         ),
     ),
     build=Mastodon,
-    entrances=(Entrance(N_("In public or by direct message"), "{url}"),),
+    entrances=(
+        Entrance(N_("In public or by direct message"), "{url}"),
+        # Mastodon's own page for sharing; it knows who is signed in on that server only.
+        Entrance(
+            N_("Direct message, with an account on the same server"),
+            "{server}/share?text={handle}%20&visibility=direct",
+            private=True,
+        ),
+    ),
 )
 "The entry point `hilft.channels: mastodon`."

@@ -11,12 +11,13 @@ from hilft.town.pages.visit import Visit, visit
 from hilft.town.seeing import can_see, find_status, to_id, wants
 from hilft.town.state.accounts import Account
 from hilft.town.state.paging import Window, page
-from hilft.town.state.statuses import DIRECT, Status
+from hilft.town.state.statuses import DIRECT, PUBLIC, VISIBILITIES, Status
 from hilft.town.threads import ancestors, descendants
 from hilft.town.town import Town
 from hilft.town.trouble import not_found
 
 PAGE = 20
+LONGEST_SHARED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,14 @@ def routes(town: Town) -> list[Route]:
 
     async def messages(request: Request) -> Response:
         return show_messages(visit(town, request), Box(town.settings.greeting, DIRECT))
+
+    async def share(request: Request) -> Response:
+        """Something to say, brought along by a link of another page, as Mastodon takes it."""
+        asked = request.query_params
+        seen_by = asked.get("visibility", "")
+        box = Box(asked.get("text", "")[:LONGEST_SHARED], seen_by if seen_by in VISIBILITIES else PUBLIC)
+        show = show_messages if box.visibility == DIRECT else show_front
+        return show(visit(town, request), box)
 
     async def tag(request: Request) -> Response:
         here = visit(town, request)
@@ -57,6 +66,7 @@ def routes(town: Town) -> list[Route]:
     return [
         Route("/", front),
         Route("/messages", messages),
+        Route("/share", share),
         Route("/tags/{tag}", tag),
         Route("/@{name}", profile),
         Route("/@{name}/{id}", thread),
