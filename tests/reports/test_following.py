@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from hilft import cases, reports
+from hilft import cases, ratings, reports
 from hilft.cases import Answer
 from hilft.db import transaction
 from hilft.hours import put_hours
 from hilft.memory import Wish as Promise
+from hilft.ratings import Verdict, Via
 from hilft.reports import (
     AskedTwice,
     Backlog,
@@ -22,6 +23,7 @@ from hilft.reports import (
     Promises,
     Reopened,
     Report,
+    Satisfaction,
     Told,
     Wish,
 )
@@ -290,3 +292,18 @@ async def test_agents_see_only_themselves_by_agent(world: World) -> None:
             tx, world.kai, world.brand, Figure.FIRST_ANSWER, Wish(by="agent"), world.clock()
         )
     assert [each.name for each in found.groups] == ["Kai"]
+
+
+async def test_what_customers_said_counts_for_whose_case_it_was(world: World) -> None:
+    for who, verdict in (("otto", Verdict.GOOD), ("mia", Verdict.BAD), ("jonas", None)):
+        await world.hear("Kein Internet.", who=who)
+        [case] = [each for each in await world.cases() if each.state.value == "open"]
+        await world.solve(case)
+        if verdict is not None:
+            async with transaction(world.pool) as tx:
+                await ratings.rate(tx, world.brand.id, case.id, verdict, Via.STATUS, world.clock())
+    assert await told(world, Figure.SATISFACTION) == Satisfaction(good=1, bad=1)
+    assert (await told(world, Figure.SATISFACTION)).rate == 0.5
+    groups = (await report(world, Figure.SATISFACTION, by="agent")).groups
+    assert [(each.name, each.told) for each in groups] == [("Romina", Satisfaction(1, 1))]
+    await same_when_rebuilt(world)

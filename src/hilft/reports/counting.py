@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from hilft.hours import EARLIEST, LATEST
 from hilft.ids import AgentId, CaseId
 from hilft.reports.history import History, Kept, Line, Moment, Span, What, history_of
-from hilft.reports.model import HOURS, Asking, Contact, Counted, Flow, Point, Return, Series, Word
+from hilft.reports.model import HOURS, Asking, Contact, Counted, Flow, Point, Rating, Return, Series, Word
 from hilft.reports.sketch import bucket_of
 
 _MILLISECOND = timedelta(milliseconds=1)
@@ -47,6 +47,16 @@ class Promised:
 
 
 @dataclass(frozen=True, slots=True)
+class Rated:
+    """What the customer of a case said of it, and whose it was."""
+
+    case_id: CaseId
+    at: datetime
+    good: bool
+    agent_id: AgentId | None
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """Everything of one case that figures are made of."""
 
@@ -54,6 +64,7 @@ class Story:
     spoken: Sequence[Spoken] = ()
     lines: Sequence[Line] = ()
     promised: Sequence[Promised] = ()
+    rated: Sequence[Rated] = ()
 
 
 def counted_of(story: Story, calendar: Calendar, zone: ZoneInfo) -> Counted | None:
@@ -74,6 +85,7 @@ def counted_of(story: Story, calendar: Calendar, zone: ZoneInfo) -> Counted | No
         *counting.answers(story.spoken),
         *counting.promises(story.promised),
         *counting.arrivals(asked),
+        *counting.ratings(story.rated),
     ]
     return Counted(str(kept.account_id), _language(asked), tuple(sorted(kept.tags)), tuple(points))
 
@@ -145,6 +157,11 @@ class _Counting:
     def promises(self, promised: Iterable[Promised]) -> Iterator[Point]:
         for each in promised:
             yield self._point(Series.PROMISES, _within(each.due_at), _WORDS[each.state], each.agent_id)
+
+    def ratings(self, rated: Iterable[Rated]) -> Iterator[Point]:
+        for each in rated:
+            said = Rating.GOOD if each.good else Rating.BAD
+            yield self._point(Series.SATISFACTION, _within(each.at), said, each.agent_id)
 
     def arrivals(self, asked: Iterable[Spoken]) -> Iterator[Point]:
         for each in asked:

@@ -83,6 +83,13 @@ class Word(IntEnum):
     OPEN = 2
 
 
+class Rating(IntEnum):
+    """What a customer said when the case was solved."""
+
+    BAD = 0
+    GOOD = 1
+
+
 SERIES: dict[Figure, tuple[Series, ...]] = {
     Figure.FIRST_ANSWER: (Series.FIRST_BUSINESS, Series.FIRST_WALL),
     Figure.NEXT_ANSWER: (Series.NEXT_BUSINESS, Series.NEXT_WALL),

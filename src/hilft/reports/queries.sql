@@ -93,6 +93,12 @@ select p.case_id, p.agent_id, p.due_at, p.state
   from promises p
  where p.brand_id = $1 and p.case_id = any($2::uuid[]) and p.message_id is null and p.state <> 'withdrawn';
 
+-- name: rated_of
+-- What the customers of cases said of them.
+select case_id, rated_at as at, verdict = 'good' as good, agent_id
+  from ratings
+ where brand_id = $1 and case_id = any($2::uuid[]) and verdict is not null;
+
 -- Sums ------------------------------------------------------------------------------------------------------------
 
 -- name: counted

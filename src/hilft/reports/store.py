@@ -7,7 +7,7 @@ from typing import Any
 
 from hilft.db import Connection, execute, fetch_all, fetch_one, queries
 from hilft.ids import AgentId, BrandId, CaseId
-from hilft.reports.counting import Promised, Spoken
+from hilft.reports.counting import Promised, Rated, Spoken
 from hilft.reports.history import Kept, Line
 
 SQL = queries(__package__)
@@ -175,6 +175,10 @@ async def lines_of(
 
 async def promised_of(conn: Connection, brand_id: BrandId, case_ids: list[CaseId]) -> list[Promised]:
     return await fetch_all(conn, SQL["promised_of"], Promised, brand_id, case_ids)
+
+
+async def rated_of(conn: Connection, brand_id: BrandId, case_ids: list[CaseId]) -> list[Rated]:
+    return await fetch_all(conn, SQL["rated_of"], Rated, brand_id, case_ids)
 
 
 async def counted(

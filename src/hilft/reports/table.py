@@ -10,7 +10,7 @@ from dataclasses import fields
 
 from hilft.reports.model import HOURS
 from hilft.reports.sketch import BOUNDS, Spread
-from hilft.reports.telling import Durations, Heatmap, Report, Satisfaction, Told
+from hilft.reports.telling import Durations, Heatmap, Report, Told
 
 Cell = str | int | float | None
 
@@ -61,8 +61,6 @@ def columns(told: Told) -> list[Cell]:
         return found
     if isinstance(told, Heatmap):
         return ["weekday", "hour", "messages", "cases"]
-    if isinstance(told, Satisfaction):
-        return ["answers", *(f"score_{number}" for number, _ in enumerate(told.scores, 1))]
     return [*_names(told)]
 
 
@@ -84,8 +82,6 @@ def _lines(told: Told) -> Iterator[list[Cell]]:
             for day, (said, begun) in enumerate(zip(messages, cases, strict=True)):
                 for hour in range(HOURS):
                     yield [_WEEKDAYS[day], hour, said[hour], begun[hour]]
-        case Satisfaction(answers, scores):
-            yield [answers, *scores]
         case _:
             yield [getattr(told, name) for name in _names(told)]
 

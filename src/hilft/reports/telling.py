@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from hilft.reports.model import HOURS, Asking, Contact, Figure, Flow, Return, Series, Sum, Word
+from hilft.reports.model import HOURS, Asking, Contact, Figure, Flow, Rating, Return, Series, Sum, Word
 from hilft.reports.period import Period
 from hilft.reports.sketch import Spread, spread_of
 
@@ -102,10 +102,14 @@ class Heatmap:
 
 @dataclass(frozen=True, slots=True)
 class Satisfaction:
-    """What customers said after the solution; ``scores`` from the worst to the best."""
+    """What customers said after the solution."""
 
-    answers: int
-    scores: tuple[int, ...]
+    good: int
+    bad: int
+
+    @property
+    def rate(self) -> float | None:
+        return share(self.good, self.good + self.bad)
 
 
 Told: TypeAlias = (
@@ -216,12 +220,9 @@ def _week(sums: Sums, series: Series) -> tuple[tuple[int, ...], ...]:
     )
 
 
-SCORES = (1, 2, 3, 4, 5)
-
-
 def _satisfaction(sums: Sums) -> Satisfaction:
-    scores = tuple(_count(sums, Series.SATISFACTION, each) for each in SCORES)
-    return Satisfaction(sum(scores), scores)
+    bad, good = (_count(sums, Series.SATISFACTION, each) for each in Rating)
+    return Satisfaction(good, bad)
 
 
 _TELLERS: Mapping[Figure, Callable[[Sums], Told]] = {

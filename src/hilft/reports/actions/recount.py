@@ -11,12 +11,12 @@ from hilft.db import Connection, Transaction
 from hilft.hours import Calendar, calendar_of
 from hilft.ids import AccountId, BrandId, CaseId
 from hilft.reports import store
-from hilft.reports.counting import Promised, Spoken, Story, counted_of
+from hilft.reports.counting import Promised, Rated, Spoken, Story, counted_of
 from hilft.reports.history import LINES, Kept, Line
 from hilft.reports.model import Place, Sum, by_month, difference, read_counted
 from hilft.reports.store import Edition
 
-_OfCase = TypeVar("_OfCase", Spoken, Line, Promised)
+_OfCase = TypeVar("_OfCase", Spoken, Line, Promised, Rated)
 
 
 class Calendars:
@@ -67,7 +67,8 @@ async def _stories(conn: Connection, brand_id: BrandId, kept: Sequence[Kept]) ->
     spoken = _by_case(await store.spoken_of(conn, brand_id, ids))
     lines = _by_case(await store.lines_of(conn, brand_id, ids, list(LINES)))
     promised = _by_case(await store.promised_of(conn, brand_id, ids))
-    return [Story(each, spoken[each.id], lines[each.id], promised[each.id]) for each in kept]
+    rated = _by_case(await store.rated_of(conn, brand_id, ids))
+    return [Story(each, spoken[each.id], lines[each.id], promised[each.id], rated[each.id]) for each in kept]
 
 
 def _by_case(rows: Sequence[_OfCase]) -> defaultdict[CaseId, list[_OfCase]]:

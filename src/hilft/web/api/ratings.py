@@ -106,10 +106,15 @@ async def count(
     to: Moment,
     by: Literal["all", "account", "agent", "day"] = "all",
 ) -> Counts:
-    """Count what was said from ``from`` to before ``to``. Days are those of the brand's zone."""
+    """Count what was said from ``from`` to before ``to``. Days are those of the brand's zone.
+
+    By ``agent`` whoever does not lead sees themselves only.
+    """
     brand = await accounts.brand_by_id(conn, agent.brand_id)
     assert brand is not None  # a foreign key points here
     found = await ratings.counts(conn, agent.brand_id, instant_of(since), instant_of(to), By(by), brand.zone)
+    if by == "agent" and not agent.leads:  # as the figures: who does not lead sees themselves
+        found = [each for each in found if each.key == str(agent.id)]
     names = await _names(conn, agent.brand_id, By(by))
     return Counts(
         items=[

@@ -96,10 +96,11 @@ class HeatmapRow(Row):
 
 
 class SatisfactionRow(Row):
-    """``scores``: how many said 1, 2, 3, 4, 5."""
+    """What customers said after the solution; ``rate``: good of all."""
 
-    answers: int
-    scores: list[int]
+    good: int
+    bad: int
+    rate: float | None
 
 
 _Row = TypeVar("_Row", bound=Row)

@@ -102,7 +102,11 @@ async def _sums(visit: Visit) -> list[tuple[str, Count]]:
     return [
         *((visit.language.gettext("Altogether"), each) for each in every),
         *((handles.get(each.key, "?"), each) for each in by_account),
-        *((names.get(each.key) or visit.language.gettext("nobody"), each) for each in by_agent),
+        *(
+            (names.get(each.key) or visit.language.gettext("nobody"), each)
+            for each in by_agent
+            if visit.agent.leads or each.key == str(visit.agent.id)
+        ),
     ]
 
 
