@@ -29,6 +29,7 @@ _LEASES_END = """
 update listeners set lease_until = now();
 update deliveries set lease_until = now() where state = 'sending' and lease_until > now();
 update jobs set lease_until = now() where lease_until > now();
+update announcement_posts set tend_at = now() where tend_at > now();
 """
 _NEVER_PULLED = "select exists (select from accounts where channel = 'mastodon' and complete_until is null)"
 _HOURS_PASS = "update lanes set paced_until = null where paced_until is not null"

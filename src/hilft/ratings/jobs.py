@@ -14,7 +14,6 @@ import structlog
 from hilft.accounts import Brand, Switchboard, brands
 from hilft.channels import ChannelError
 from hilft.db import Connection, Pool, transaction
-from hilft.failpoint import failpoint
 from hilft.ids import CaseId
 from hilft.jobs import Beat
 from hilft.problems import Problem, Unavailable
@@ -59,7 +58,6 @@ class Questions:
         try:
             async with transaction(self.pool) as tx:
                 await ask(tx, self.switchboard, self.origin, brand, asked, case_id, self.now())
-                failpoint("ratings.asking")
         except ReopenedMeanwhile:
             return
         except Unavailable:
