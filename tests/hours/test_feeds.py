@@ -8,7 +8,7 @@ import anyio
 import pytest
 from anyio.abc import SocketAttribute, SocketStream
 
-from hilft import accounts, hours
+from hilft import accounts, clocks, hours
 from hilft.channels import PublicClient
 from hilft.db import Connection, Pool, transaction
 from hilft.hours import Subscriptions, instant_of
@@ -67,12 +67,13 @@ async def closed(pool: Pool, brand_id: BrandId) -> bool:
 async def test_an_address_is_looked_at_now_and_again(pool: Pool) -> None:
     brand_id, now, said = await founded(pool), [NOON], [ICS]
     async with PublicClient(allow_loopback=True) as http, serving(said) as url:
-        job = Subscriptions(pool, http, lambda: now[0], brand_ids)
+        job = Subscriptions(pool, http, lambda: now[0], brand_ids, clocks.replan)
         async with transaction(pool) as tx:
             await hours.subscribe(tx, brand_id, None, url, NOON)
         assert not await closed(pool, brand_id)
         await job.run()
         assert await closed(pool, brand_id)
+        assert await pool.fetchval("select exists (select from jobs where kind = $1)", clocks.REPLAN)
         said[0] = b"<html>Moved</html>"
         await job.run()
         async with transaction(pool) as tx:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from hilft import hours, staff
+from hilft.clocks import REPLAN
 from hilft.db import transaction
 from hilft.hours import Calendar, days_in, instant_of
 from hilft.staff import Role
@@ -139,3 +140,23 @@ async def test_anybody_may_subscribe_to_the_hours(office: Office, hauke: Visitor
 @pytest.mark.parametrize("path", ["?of=x", "?of=0197aaaa-0000-7000-8000-000000000000"])
 async def test_whose_hours_is_somebodys(hauke: Visitor, path: str) -> None:
     assert (await hauke.get(f"/desk/hours{path}")).status_code == 404
+
+
+async def test_every_change_of_hours_times_running_clocks_anew(office: Office, hauke: Visitor) -> None:
+    async def replanned() -> bool:
+        async with office.house.pool.acquire() as conn:
+            return bool(await conn.fetch("delete from jobs where kind = $1 returning id", REPLAN))
+
+    await hauke.post("/desk/hours", FORM)
+    assert await replanned()
+    assert (await hauke.post("/desk/hours", FORM | {"mon": "mittags"})).status_code == 422
+    assert not await replanned()
+    await hauke.client.post(
+        "/desk/hours/upload", data={"csrf": hauke.csrf}, files={"file": ("closed.ics", ICS, "text/calendar")}
+    )
+    assert await replanned()
+    page = await hauke.page("/desk/hours")
+    for name, path in (("feed", "/desk/hours/drop-feed"), ("version", "/desk/hours/drop")):
+        [chosen] = re.findall(rf'name="{name}" value="([0-9a-f-]{{36}})"', page)[:1]
+        assert (await hauke.post(path, {name: chosen})).status_code == 303
+        assert await replanned(), path

@@ -11,7 +11,7 @@ from typing import Protocol
 
 import structlog
 
-from hilft import accounts, calls, intake, outbox, staff
+from hilft import accounts, calls, clocks, intake, outbox, staff
 from hilft.app.house import House
 from hilft.app.sealing import RENEW_EVERY
 from hilft.board import Arrivals
@@ -112,7 +112,7 @@ def loop_of(house: House) -> WorkLoop:
     giving = Giving(house.pool, house.clock)
     for beat in (*replies.beats(), *giving.beats(), *counting.beats(), *questions.beats()):
         loop.beat(beat)
-    subscriptions = Subscriptions(house.pool, house.http, house.clock, _brand_ids)
+    subscriptions = Subscriptions(house.pool, house.http, house.clock, _brand_ids, clocks.replan)
     for beat in subscriptions.beats():
         loop.beat(beat)
     loop.beat(Beat("outbox.forget", FORGET_EVERY, partial(_forget, house)))

@@ -89,14 +89,22 @@ async def _read(content: bytes, zone: str, now: datetime) -> Days:
     return await anyio.to_thread.run_sync(days_in, content, zone, today)
 
 
+async def nobody_minds(_tx: Transaction, _brand_id: BrandId, _now: datetime) -> None:
+    """Do nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subscriptions:
-    """The job of this room: addresses are fetched, outside any transaction, and what they say is kept."""
+    """The job of this room: addresses are fetched, outside any transaction, and what they say is kept.
+
+    ``changed``: whoever reckons in these hours hears of it in the transaction that keeps them.
+    """
 
     pool: Pool
     http: PublicClient
     now: Callable[[], datetime]
     brands: Callable[[Connection], Awaitable[list[BrandId]]]
+    changed: Callable[[Transaction, BrandId, datetime], Awaitable[None]] = nobody_minds
 
     def beats(self) -> list[Beat]:
         """Give what the work loop must run for this room."""
@@ -130,6 +138,7 @@ class Subscriptions:
             return
         async with transaction(self.pool) as tx:
             await store.save_feed_days(tx.conn, brand_id, feed_id, days, new_id(), self.now())
+            await self.changed(tx, brand_id, self.now())
             tx.nudge(brand_id, TOPIC)
 
     async def _days(self, url: str, zone: str) -> Days:

@@ -5,7 +5,7 @@ from uuid import UUID
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from hilft import accounts, hours
+from hilft import accounts, clocks, hours
 from hilft.hours import WEEKDAYS, Version
 from hilft.ids import AccountId
 from hilft.problems import NotFound, Problem
@@ -37,6 +37,7 @@ async def save(visit: Visit) -> Response:
             raise
         wrong = visit.language.sentence(problem)
         return await _page(visit, fields=fields, wrong=wrong, status=problem.status)
+    await clocks.replan(visit.tx, visit.brand.id, visit.now)
     return visit.done(_address(account_id, saved="1", version=str(kept.id)))
 
 
@@ -44,6 +45,7 @@ async def drop(visit: Visit) -> Response:
     visit.agent.check_leads()
     account_id = await _account_id(visit, visit.text("of"))
     await hours.drop_version(visit.tx, visit.brand.id, account_id, _id(visit.text("version")))
+    await clocks.replan(visit.tx, visit.brand.id, visit.now)
     return visit.done(_address(account_id, saved="1"))
 
 
@@ -62,6 +64,7 @@ async def upload(visit: Visit) -> Response:
         raise hours.BadCalendar
     content = await given.read()
     await hours.take_file(visit.tx, visit.brand.id, account_id, given.filename, content, visit.now)
+    await clocks.replan(visit.tx, visit.brand.id, visit.now)
     return visit.done(_address(account_id, saved="1"))
 
 
@@ -69,6 +72,7 @@ async def drop_feed(visit: Visit) -> Response:
     visit.agent.check_leads()
     account_id = await _account_id(visit, visit.text("of"))
     await hours.drop_feed(visit.tx, visit.brand.id, account_id, _id(visit.text("feed")))
+    await clocks.replan(visit.tx, visit.brand.id, visit.now)
     return visit.done(_address(account_id, saved="1"))
 
 
