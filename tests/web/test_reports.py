@@ -78,3 +78,9 @@ def test_bars_fill_the_picture_and_a_line_goes_through_it() -> None:
 )  # fmt: skip
 def test_durations_are_written_as_people_say_them(seconds: float | None, german: str) -> None:
     assert words.duration(seconds, language("de")).replace("\N{NO-BREAK SPACE}", " ") == german
+
+
+@pytest.mark.parametrize(("code", "first", "last"), [("de", "Mo", "So"), ("en", "Mo", "Su")])
+def test_the_week_begins_on_monday_as_what_is_counted_does(code: str, first: str, last: str) -> None:
+    named = words.weekdays(language(code))
+    assert (len(named), named[0][:2], named[-1][:2]) == (7, first, last)

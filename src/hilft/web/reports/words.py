@@ -49,7 +49,8 @@ def band(start: int, end: int | None, language: Language) -> str:
 
 def weekdays(language: Language) -> list[str]:
     """Give the short names of the days, Monday first."""
-    return list(get_day_names("short", context="stand-alone", locale=language.locale).values())
+    names = get_day_names("short", context="stand-alone", locale=language.locale)
+    return [names[day] for day in range(7)]
 
 
 def piece(key: str, language: Language) -> str:
