@@ -3,8 +3,10 @@
 1. Subscribe first, read then: nothing that changes in between is missed.  2. Every look is a short transaction of
 its own, with the session and the case checked anew; streams
 that look at the same time share the question and what is read.  3. A region is sent when its HTML differs from what was sent
-before.  4. At most four looks a second; a slow one every 20 seconds, in case a nudge was lost.  5. A beat every
-two seconds, so that the page notices within five that the line is dead.
+before.  4. At most four looks a second; a slow one every 20 seconds, in case a nudge was lost. While changes keep coming,
+the streams fall into step: one that looked between the others would be given what they read a moment ago, and
+a change since then only a quarter of a second later.  5. A beat every two seconds, so that the page notices within five
+that the line is dead.
 """
 
 import asyncio
@@ -32,6 +34,9 @@ from hilft.web.visit import SignedOut
 _GATHER = 0.01
 "Nudges reach all streams within a moment; reading a moment later lets them share one reading."
 _APART = 0.25
+_DRIFT = 0.05
+"So much later a stream looks each time until it is in step."
+_SLACK = 0.001
 _BEAT = 2.0
 _LOOK = 20.0
 
@@ -52,7 +57,7 @@ async def frames(page: Page) -> AsyncIterator[bytes]:
     """Give the page's events, in the form of the HTML standard's server-sent events."""
     sent: dict[str, bytes] = {}
     async with page.house.hub.subscribe(page.brand_id, page.topics) as changes:
-        woken = monotonic()
+        woken = due = monotonic()
         while True:
             await asyncio.sleep(_GATHER)
             try:
@@ -76,7 +81,17 @@ async def frames(page: Page) -> AsyncIterator[bytes]:
             if change.done() and not change.cancelled() and change.exception() is not None:
                 return  # the hub is closed: the process stops
             woken = monotonic()
-            await asyncio.sleep(max(0.0, _APART - (woken - looked)))
+            due = max(woken, next_look(due, looked))
+            await asyncio.sleep(due - woken)
+            woken = max(woken, due - _DRIFT)  # what others read before that may lack what came since
+
+
+def next_look(due: float, ended: float) -> float:
+    """Say when a stream may look again whose last look was ``due`` and ended then; seconds on a clock all share."""
+    # A look that took long has its rest counted from its end, or a busy process would do nothing else.
+    at = (due if ended - due < _APART / 2 else ended) + _APART
+    to_step = -at % _APART
+    return at if to_step > _APART - _SLACK else at + min(_DRIFT, to_step)
 
 
 async def _look(page: Page, woken: float) -> dict[str, Region]:
