@@ -13,7 +13,7 @@ import structlog
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hilft.accounts import note_ok
-from hilft.channels import Conversing, Forged, HttpRequest
+from hilft.channels import Forged, HttpRequest
 from hilft.db import Transaction
 from hilft.intake import Beside
 from hilft.problems import NotFound, Problem
@@ -66,7 +66,7 @@ class Hooks:
             await tell(send, 405, "Deliveries are posted.", ((b"allow", b"POST"),))
             return
         headers = headers_of(scope)
-        talks = known.channel if isinstance(known.channel, Conversing) else None
+        talks = known.talks
         check(headers, talks.takes if talks else JSON)
         body = await body_of(receive)
         request = HttpRequest(method, scope["path"], headers, query_of(scope), body)
