@@ -295,3 +295,19 @@ async def test_a_missed_call_without_a_number_is_listed_though_nobody_can_be_cal
     hotline.clock.move(days=8)
     assert (await hotline.romina.sign_in()).status_code == 303
     assert "Missed, number not shown" not in await hotline.romina.page("/desk/calls?lang=en")
+
+
+async def test_who_calls_is_waited_for_no_longer(hotline: Hotline) -> None:
+    await hotline.tell("ringing")
+    first = await hotline.call()
+    noted = await hotline.romina.post(f"/desk/calls/{first['id']}/note", {"text": WORDS, "case": ""})
+    code = noted.headers["location"].rpartition("/")[2]
+    async with hotline.house.pool.acquire() as conn:
+        await conn.execute("update cases set state = 'waiting'")
+    hotline.clock.move(hours=1)
+    await hotline.tell("ringing", "c-2")
+    (again,) = await hotline.rows("select id from calls where call_key = 'c-2'")
+    await hotline.romina.post(f"/desk/calls/{again['id']}/note", {"text": "Es blinkt noch.", "case": code})
+    assert await hotline.rows("select state, waiting_since from cases") == [
+        {"state": "open", "waiting_since": None}
+    ]

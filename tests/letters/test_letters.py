@@ -225,3 +225,20 @@ async def test_a_program_puts_letters_in_and_works_the_mail_room(post: Post) -> 
         assert told.json() == {"marked": marked}
     (sheet,) = (await client.get("/api/v1/letters?state=posted", headers=headers)).json()["items"]
     assert sheet["posted_by"] == "Kai"
+
+
+async def test_who_calls_after_our_answer_is_not_waited_for(post: Post) -> None:
+    code = await post.case(**KATE)
+    await post.answer(code, "Guten Tag,\n\nes läuft wieder.")
+    await post.deliver()
+    assert await state(post) == "waiting"
+    post.desk.clock.move(hours=1)
+    await post.desk.tell("ringing")
+    call = await post.desk.call()
+    await post.romina.post(f"/desk/calls/{call['id']}/note", {"text": "Es blinkt noch.", "case": code})
+    assert await state(post) == "open"
+    await post.romina.post(f"/desk/case/{code}/triage", {"priority": "high", "tags": ""})
+    assert await state(post) == "open"
+    post.desk.clock.move(hours=1)
+    await post.answer(code, "Guten Tag,\n\njetzt aber.")
+    assert await state(post) == "waiting"

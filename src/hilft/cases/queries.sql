@@ -302,13 +302,20 @@ select c.id as case_id,
          where m.brand_id = $1 and m.case_id = c.id and m.needs_answer and not m.settled and m.deleted_at is null
            and case when m.agent_id is null then m.occurred_at else m.received_at end
                > coalesce(answered.at, '-infinity')) as waiting_since,
-       answered.at as answered_at, newest.id as last_message_id, newest.occurred_at as last_message_at
+       case when spoken.at is null or spoken.at <= answered.at then answered.at end as answered_at,
+       newest.id as last_message_id, newest.occurred_at as last_message_at
   from unnest($2::uuid[]) as c (id)
  cross join lateral (
     select max(m.occurred_at) as at
       from messages m
      where m.brand_id = $1 and m.case_id = c.id and m.direction = 'out' and not m.withdrawn and not m.needs_answer
  ) as answered
+ cross join lateral (
+    select max(m.occurred_at) as at
+      from messages m
+     where m.brand_id = $1 and m.case_id = c.id and m.direction = 'in' and m.agent_id is not null and not m.needs_answer
+       and m.deleted_at is null
+ ) as spoken
   left join lateral (
     select m.id, m.occurred_at
       from messages m
@@ -398,7 +405,12 @@ select (select min(case when agent_id is null then occurred_at else received_at 
          where brand_id = $1 and case_id = $2 and needs_answer and not settled and deleted_at is null
            and case when agent_id is null then occurred_at else received_at end
                > coalesce((select at from answered), '-infinity')) as waiting_since,
-       (select at from answered) as answered_at,
+       -- Whoever spoke to us since then, on the telephone or at the counter, is not waited for.
+       (select at from answered
+         where not exists (select from messages t
+                            where t.brand_id = $1 and t.case_id = $2 and t.direction = 'in' and t.agent_id is not null
+                              and not t.needs_answer and t.deleted_at is null and t.occurred_at > answered.at)
+       ) as answered_at,
        (select id from newest) as last_message_id,
        (select occurred_at from newest) as last_message_at;
 

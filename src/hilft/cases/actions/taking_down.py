@@ -38,8 +38,8 @@ async def take_down(
 
     ``code``: the case it belongs to, None: a new one. ``said_at``: when, else now. ``name``: the same name on the same
     account again is the same words, nothing is written twice. Private, read for facts like anything the customer
-    writes; nobody waits for an answer, because somebody was there. A solved case opens again, a closed one is followed
-    by a new one. Raises ``EmptyText``, ``NoteTooLong``, ``NoSuchCase``.
+    writes; nobody waits for an answer, because somebody was there. A solved case opens again, so does one that waited
+    for the customer; a closed one is followed by a new one. Raises ``EmptyText``, ``NoteTooLong``, ``NoSuchCase``.
     """
     text = storable(text).strip()
     if not text:
@@ -60,6 +60,8 @@ async def take_down(
     )  # fmt: skip
     case = await locked(tx, agent.brand_id, case.id)
     case = replace(case, owner_id=case.owner_id or agent.id)
+    if case.state is CaseState.WAITING and not case.waiting_for:
+        case = replace(case, state=CaseState.OPEN, queue_at=now)
     return await settle(tx, case, now, voices=True), message_id
 
 

@@ -128,7 +128,14 @@ def _pieces(text: str, clock: Clock) -> str:
 
 def said_of(source: Source, clock: Clock) -> str:
     """Say where a line comes from: ``Otto, 12 May, 14:03, phone``."""
-    return ", ".join(filter(None, (source.by, clock.short(source.at), source.channel)))
+    return ", ".join(filter(None, (source.by, clock.short(source.at), _channel(source.channel, clock))))
+
+
+def _channel(kind: str, clock: Clock) -> str:
+    """Name a channel in the reader's language where it has a word for it: a network keeps its own."""
+    name = kind.capitalize()
+    told = clock.language.gettext(name) if kind else ""
+    return kind if told == name else told
 
 
 def sentence(line: BriefLine, clock: Clock) -> str:
