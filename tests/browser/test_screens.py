@@ -38,6 +38,7 @@ _INSIDE = (
     "/desk/calls",
     "/desk/counter?q=Barrierefrei",
     "/desk/counter/new",
+    "/desk/tour",
     "/desk/news",
     "/desk/ratings",
     "/desk/team",

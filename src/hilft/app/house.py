@@ -18,7 +18,7 @@ from hilft.intake import Batcher
 from hilft.live import Hub
 from hilft.seal import Seal
 from hilft.settings import Settings
-from hilft.web import DemoLogin
+from hilft.web import DemoLogin, Stage
 
 POOL_SIZE = 6
 "One process keeps one CPU busy; each PostgreSQL backend weighs some 5 MB of its own, and waiting in line is cheap."
@@ -41,6 +41,7 @@ class House:
     origin: str
     demo_logins: tuple[DemoLogin, ...] = field(default=(), repr=False)
     clock: Callable[[], datetime] = utc_now
+    stage: Stage | None = field(default=None, repr=False)
     seal: Seal = field(default_factory=Seal, repr=False)
 
     @property
@@ -68,6 +69,7 @@ async def open_house(
     migrate: bool = False,
     patience: float = 0.0,
     clock: Callable[[], datetime] = utc_now,
+    stage: Stage | None = None,
 ) -> AsyncIterator[House]:
     """Open everything over the database ``dsn``, close it in the opposite order.
 
@@ -115,6 +117,7 @@ async def open_house(
             origin=(origin or settings.origin).rstrip("/"),
             demo_logins=demo_logins,
             clock=clock,
+            stage=stage,
             seal=seal,
         )
 

@@ -29,6 +29,8 @@ LETTERHEAD: Mapping[str, str] = {
     "footer": "Wattkabel GmbH · Sitz Husum · eine erfundene Firma",
     "language": "de",
 }
+MAILBOX = f"hilfe@{SLUG}.test"
+OTTOS_MAILBOX = f"otto@{DOMAIN}"
 SHOP: Mapping[str, str] = {"name": "Wattkabel-Laden Husum", "address": "Krämerstraße 3, 25813 Husum"}
 HOURS: Mapping[str, Any] = {
     "zone": ZONE,
@@ -97,6 +99,8 @@ class Cast:
     citizens: tuple[Resident, ...]
     service: Resident
     main: Resident
+    post_password: str = field(repr=False)
+    "Opens every letterbox of the town's post office."
     hotline_secret: str = field(repr=False)
     "With it calls may be told of: ``whsec_`` and base64."
 
@@ -121,6 +125,7 @@ def cast_of(folder: Path) -> Cast:
             f"Internet vom Deich. Hilfe gibt es bei @{SERVICE_ACCOUNT}.",
             _token(secret, MAIN_ACCOUNT),
         ),
+        post_password=_derived(secret, "post").hex()[:32],
         hotline_secret="whsec_" + base64.b64encode(_derived(secret, "hotline")).decode(),
     )
 

@@ -17,9 +17,11 @@ from hilft.cli.asking import settings_with
 from hilft.cli.cast import Cast, Resident
 from hilft.cli.failure import Failed, run
 from hilft.cli.settling import settle
+from hilft.cli.stage import OttoOnStage
 from hilft.cli.telling import tell_if_copy
 from hilft.settings import Settings
 from hilft.town import LedgerDamaged, Town, TownInUse, TownSettings, build, open_town
+from hilft.town.post import PostOffice, open_post_office
 from hilft.web import DemoLogin
 
 _log = structlog.get_logger("hilft")
@@ -74,16 +76,21 @@ async def _demo(settings: Settings, town_port: int, info: Path | None) -> None:
         dsn = await stack.enter_async_context(app.database(settings))
         cast = people.cast_of(data)
         await stack.enter_async_context(_town(data, town_socket, cast))
+        office = PostOffice(
+            data / "post", {people.MAILBOX: cast.post_password, people.OTTOS_MAILBOX: cast.post_password}
+        )
+        post = await stack.enter_async_context(open_post_office(office))
         house = await stack.enter_async_context(
             app.open_house(
                 replace(settings, port=desk_socket.getsockname()[1]),
                 dsn,
                 origin=app.origin_of(desk_socket),
                 demo_logins=_logins(cast),
+                stage=OttoOnStage(cast, office, app.origin_of(town_socket)),
                 migrate=True,
             )
         )
-        tokens = await settle(house, cast, app.origin_of(town_socket))
+        tokens = await settle(house, cast, app.origin_of(town_socket), post)
         await stack.enter_async_context(app.working(house))
         await stack.enter_async_context(app.answering(app.asgi(house), desk_socket))
         stack.push_async_callback(house.hub.close)  # live streams never end by themselves
@@ -174,4 +181,5 @@ def _tell(cast: Cast, facts: dict[str, object]) -> None:
     )
     for one in cast.members:
         click.echo(f"  {one.name:<9} login {one.login:<9} password {one.password:<15} signs ^{one.initials}")
+    click.echo(f"\n  A tour through it, once signed in: {facts['desk_url']}/desk/tour")
     click.echo("\n  Ctrl+C stops everything; what happened is kept.\n")

@@ -13,10 +13,11 @@ from hilft.ids import new_id
 from hilft.staff import Agent
 
 
-async def settle(house: House, cast: Cast, town: str) -> dict[str, str]:
+async def settle(house: House, cast: Cast, town: str, post: tuple[int, int]) -> dict[str, str]:
     """Create brand, agents, tokens and accounts where they are missing; give the API token of each login.
 
-    ``town``: origin of the town square, which may have another port than at the last start.
+    ``town``: origin of the town square; ``post``: ports of IMAP and SMTP at its post office. Both may be others than at
+    the last start.
     """
     async with transaction(house.pool) as tx:
         brand = await _brand(tx, house)
@@ -26,6 +27,7 @@ async def settle(house: House, cast: Cast, town: str) -> dict[str, str]:
     await _hotline(house, brand, cast)
     await _shop(house, brand)
     await _letterhead(house, brand)
+    await _mailbox(house, brand, cast, post)
     return tokens
 
 
@@ -100,13 +102,29 @@ async def _letterhead(house: House, brand: Brand) -> None:
     await _without_network(house, brand, "letter", people.LETTERHEAD, {})
 
 
+async def _mailbox(house: House, brand: Brand, cast: Cast, post: tuple[int, int]) -> None:
+    imap, smtp = post
+    plain = {
+        "address": people.MAILBOX,
+        "imap": f"imap+insecure://127.0.0.1:{imap}",
+        "smtp": f"smtp+insecure://127.0.0.1:{smtp}",
+        "name": people.BRAND,
+        "plus": "yes",
+    }
+    secret = {"password": cast.post_password, "reply_key": cast.post_password}
+    await _without_network(house, brand, "email", plain, secret)
+
+
 async def _without_network(
     house: House, brand: Brand, kind: str, settings: Mapping[str, str], secrets: Mapping[str, str]
 ) -> None:
-    """Add an account that nobody outside has to be asked for."""
+    """Add an account that nobody outside this process has to be asked for."""
     config = AccountConfig(settings=settings, secrets=secrets, account_key=str(new_id()))
     channel = channels.build(kind, config, house.surroundings)
-    profile = await channel.identify()
+    try:
+        profile = await channel.identify()
+    finally:
+        await channel.close()
     async with transaction(house.pool) as tx:
         await accounts.add_account(
             tx,

@@ -4,6 +4,6 @@ Views are thin: read the form, call one verb, render. No SQL and no rule lives h
 """
 
 from hilft.web.desk import desk, routes
-from hilft.web.house import DemoLogin, House
+from hilft.web.house import DemoLogin, House, Scene, Stage
 
-__all__ = ["DemoLogin", "House", "desk", "routes"]
+__all__ = ["DemoLogin", "House", "Scene", "Stage", "desk", "routes"]

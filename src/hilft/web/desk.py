@@ -48,6 +48,7 @@ from hilft.web import (
     status,
     targets,
     team,
+    tour,
 )
 from hilft.web.api import on_problem
 from hilft.web.doors import blank
@@ -86,6 +87,7 @@ _SCREENS = (
     secure_form,
     calls,
     counter,
+    tour,
     news,
     team,
     patterns,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from hilft.accounts import Switchboard, Vault
@@ -21,6 +22,33 @@ class DemoLogin:
     name: str
     initials: str
     password: str
+
+
+class Scene(StrEnum):
+    """What an invented customer does in the tour, each through a real door of the network."""
+
+    SQUARE = "square"
+    PRIVATE = "private"
+    MAIL = "mail"
+
+
+class Stage(Protocol):
+    """Plays Otto in the tour of the demo."""
+
+    opening: str
+    "Words of the post with which it all begins."
+    mailing: str
+    "Words of the mail."
+    caller: str
+    "The number he calls from."
+
+    async def play(self, scene: Scene, code: str) -> None:
+        """Let him do it. ``code``: of his case."""
+        ...
+
+    def letters(self) -> list[str]:
+        """Give what lies in his letterbox, the newest first."""
+        ...
 
 
 class House(Protocol):
@@ -53,6 +81,11 @@ class House(Protocol):
     @property
     def demo_logins(self) -> tuple[DemoLogin, ...]:
         """Shown on the sign-in page; empty outside the demo."""
+        ...
+
+    @property
+    def stage(self) -> Stage | None:
+        """Plays the story of the tour; None outside the demo."""
         ...
 
     def now(self) -> datetime:

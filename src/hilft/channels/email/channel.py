@@ -89,7 +89,8 @@ class Email:
 
     async def identify(self) -> Profile:
         """Sign in at the mailbox on a connection that is closed again."""
-        (await self._mailbox.connect()).close()
+        session = await self._mailbox.connect()
+        await asyncio.to_thread(session.close)  # a server may take its time to say goodbye
         return own_profile(self._terms.address)
 
     async def prepare(self) -> None:

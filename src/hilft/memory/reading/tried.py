@@ -15,7 +15,7 @@ _RESTARTED = re.compile(
     r"restarted|re-?started|rebooted|re-?booted|re-?set and restarted|power[- ]?cycled|power[- ]?cycl(?:e|ing)|"
     r"(?:turned|switched|powered|turning|switching|powering)\s(?:\w+\s){0,4}?off\s(?:and|&|then|n)\s(?:\w+\s){0,3}?(?:back\s)?on|"
     r"(?:turned|switched|powered)\s(?:on|off)\s(?:and|&)\s(?:on|off)|off (?:and|&) (?:back )?on(?: again)?|unplugged|un-?plugging|"
-    r"pulled the (?:plug|power)|restarting|rebooting|restarts?|reboots?|re-?plugged|plugged\s(?:it\s)?(?:back\s)?in(?: again)?)\b"
+    r"pulled the (?:plug|power)|restarting|rebooting|restarts?|reboots?|re-?plugged|plugged\s(?:(?:it|them|the \w+)\s)?back\sin|plugged\s(?:it\s)?in again|plugged it in)\b"
 )
 _RESET = re.compile(
     r"\b(?:zurück\s?gesetzt|zurücksetzen|werks?reset\w*|werks?einstellung(?:en)?|auf werk|resettet|resetted|geresettet|reseted|reset(?! (?:my |the |a )?(?:password|pin|account|passwort))(?:ting)?|"
@@ -141,6 +141,8 @@ def _is_told(key: Key, word: str, around: str, clause: Clause) -> bool:
         return bool(_EVIDENCE.search(around + " " + clause.sentence.replace(word, "", 1)))
     if key is Key.TRIED_CABLE and _SEATED.search(word):
         return True
+    if key is Key.TRIED_CABLE and _PARTICIPLE.search(word.split(maxsplit=1)[0]):
+        return True  # "Checked the cables"
     return bool(_PARTICIPLE.search(word) or _EVIDENCE.search(clause.sentence))
 
 

@@ -1,11 +1,13 @@
 """The case page, older messages, and what one can do with a case."""
 
+import contextlib
 from time import monotonic
 from uuid import UUID
 
 from starlette.responses import Response
 
-from hilft import cases
+from hilft import cases, customers
+from hilft.customers import Evidence
 from hilft.ids import MessageId
 from hilft.problems import NotFound
 from hilft.web.calls.regions import region as call_region
@@ -119,12 +121,42 @@ async def join(visit: Visit) -> Response:
     return visit.done(f"/desk/case/{into}", visit.language.gettext("Joined."), moved=True, deed=undo)
 
 
+async def join_same(visit: Visit) -> Response:
+    """Join, and link the two who wrote: the agent vouches that they are one, because one named the other's code."""
+    into = visit.text("into")
+    panels = [
+        await cases.customer_panel(visit.conn, visit.agent, await cases.find(visit.conn, visit.agent, code))
+        for code in (into, code_of(visit))
+    ]
+    with contextlib.suppress(customers.SameCustomer):
+        await customers.link(
+            visit.tx, visit.brand.id, panels[0].customer_id, panels[1].customer_id, Evidence.AGENT, visit.now,
+            reason=visit.language.gettext("named the code {code}").format(code=into), agent_id=visit.agent.id,
+        )  # fmt: skip
+    return await join(visit)
+
+
 async def part(visit: Visit) -> Response:
     await cases.part(visit.tx, visit.agent, code_of(visit), visit.now)
     return visit.done(back(visit), visit.language.gettext("Separated again."))
 
 
-_DEEDS = (claim, release, hand_over, snooze, triage, wait_for, wake, solve, reopen, close, split, join, part)
+_DEEDS = (
+    claim,
+    release,
+    hand_over,
+    snooze,
+    triage,
+    wait_for,
+    wake,
+    solve,
+    reopen,
+    close,
+    split,
+    join,
+    join_same,
+    part,
+)
 
 DOORS = (
     Door("/desk/case/{code}", show),
