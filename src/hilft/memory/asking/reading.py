@@ -67,11 +67,16 @@ _VETO: dict[Key, re.Pattern[str]] = {
     Key.APPOINTMENT: re.compile(
         r"verschieb|verleg|absag|cancel|move|rebook|reschedul|storn|puenktlich|war der techniker|erschienen|aufgetaucht|show(?:ed)? up|turn(?:ed)? up|did the (?:engineer|technician|tech) (?:come|show|visit|arrive|fix|turn)|(?:come|came) (?:yesterday|today)|daheim|zu hause|at home|would you like|do you want|moechtest|moechten|geklappt|gekommen|badge"
     ),
-    Key.TRIED_CABLE: re.compile(r"arriv|angekommen|unterwegs|geliefert|zugeschickt|\border|bestell|deliver"),
-    Key.ADDRESS: re.compile(r"(?:in|by|via|per) (?:an )?(?:e-?mail|mail)\b[^.?!]*address"),
+    Key.TRIED_CABLE: re.compile(
+        r"arriv|angekommen|unterwegs|geliefert|zugeschickt|\border|bestell|deliver|^\W*(?:what|which|how|wie|welche\w*) (?:length|long|lang|category|colou?r|farbe|laenge|typ|type|sort|kind)\b"
+    ),
+    Key.ADDRESS: re.compile(
+        r"(?:in|by|via|per) (?:an )?(?:e-?mail|mail)\b[^.?!]*address|"
+        r"(?:on|in|around|near|auf|aus) (?:your|the|ihrer|deiner|eurer|der|deine|ihre) (?:whole |same )?(?:street|road|area|neighbou?rhood|strasse|gegend|nachbarschaft)"
+    ),
     Key.WANTED: re.compile(r"\b(?:nutzen|sehen|empfangen|oeffnen|use|see|watch|open|access)\b"),
     Key.SYMPTOM: re.compile(
-        r"\bcalled\b|\b(?:change[ds]?|veraendert|geaendert)\b|appointment|technician|scheduled"
+        r"\b(?:wie|how) (?:langsam|schnell|stark|schlimm|slow|fast|bad)\b|\bcalled\b|\b(?:change[ds]?|veraendert|geaendert)\b|appointment|technician|scheduled"
     ),
     Key.ORDER_NUMBER: re.compile(r"sendung|tracking|courier|\bdhl\b"),
 }

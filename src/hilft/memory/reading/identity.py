@@ -19,6 +19,10 @@ _CUSTOMER = re.compile(
     r"\b(?:kunden|vertrags|kundenkonto|vertragskonto|kd|kdn|anschluss|customer|account|acct|acc|contract|client|membership)"
     r"[\s.-]*(?:konto)?[\s.-]*(?:(?:nummern?|number|num|nr|no|id|ref(?:erence)?)\b|#)\.?" + _IS + _VALUE
 )
+_CUSTOMER_BARE = re.compile(
+    r"\b(?:account|acct|customer|kunde|kd|kundenkonto)[\s.:#]{1,3}(?P<value>[a-z]{0,4}-?\d[\d -]{3,14}\d)(?![\d.,]*\d)"
+)
+"Without a word for the number, but with nothing between."
 _ORDER = re.compile(
     r"\b(?:(?:bestell|auftrags|ticket|vorgangs|referenz|störungs?(?:melde)?|fall|tracking|sendungs|meldungs|retouren|buchungs)"
     r"[\s.-]*(?:nummern?|nr|id|kennung)\b|(?:ticket|auftrag|vorgang)\b|"
@@ -29,6 +33,12 @@ _ORDER = re.compile(
 )
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,4}[a-z]{2,24}\b")
 _ENOUGH_DIGITS = 6
+_OF_OTHERS = re.compile(r"(?:hotline|ihre|eure|eurer|ihrer|your|unter der|call centre|iban)\W*$")
+_CALLED_PHONE = re.compile(
+    r"\b(?:tel|telefon(?:nummer|nr)?|handy(?:nummer|nr)?|mobil(?:nummer|nr)?|rufnummer|festnetz|phone(?: number)?|mobile(?: number)?|cell|landline)"
+    r"(?:\.|\s|:|ist|lautet|is|-|\()*$"
+)
+"What stands right before a number that no directory could hold: it is one all the same."
 _SHORTEST = 4
 
 _STREET_DE = (
@@ -71,6 +81,13 @@ _OWNER = re.compile(
 )
 
 
+_LABELLED = (
+    (Key.CUSTOMER_NUMBER, _CUSTOMER),
+    (Key.ORDER_NUMBER, _ORDER),
+    (Key.CUSTOMER_NUMBER, _CUSTOMER_BARE),
+)
+
+
 def numbers(text: Text, brand: BrandPatterns) -> Iterator[Found]:
     """Find customer and order numbers: with a word that says so, or by the brand's own pattern and check digit."""
     taken: list[tuple[int, int]] = []
@@ -80,7 +97,7 @@ def numbers(text: Text, brand: BrandPatterns) -> Iterator[Found]:
             if pattern.fits(number):
                 taken.append(match.span())
                 yield Found(pattern.key, number.upper(), "", *match.span(), 0.98 if pattern.check else 0.9)
-    for key, label in ((Key.CUSTOMER_NUMBER, _CUSTOMER), (Key.ORDER_NUMBER, _ORDER)):
+    for key, label in _LABELLED:
         for match in label.finditer(text.low):
             start, end = match.span("value")
             number = _number(text.raw[start:end])
@@ -105,18 +122,24 @@ def mail(text: Text) -> Iterator[Found]:
 
 
 def phone(text: Text, brand: BrandPatterns, taken: list[tuple[int, int]]) -> Iterator[Found]:
-    """Find telephone numbers that can exist; ``taken``: where other numbers stand."""
+    """Find telephone numbers that can exist, or that are said to be one; ``taken``: where other numbers stand."""
     if sum(c.isdigit() for c in text.low) < _ENOUGH_DIGITS:
         return
     plain = text.low
     for start, end in taken:
         plain = plain[:start] + " " * (end - start) + plain[end:]
-    for match in PhoneNumberMatcher(plain, brand.region, leniency=Leniency.VALID, max_tries=50):
-        before = plain[max(match.start - 25, 0) : match.start]
-        if re.search(r"(?:hotline|ihre|eure|eurer|ihrer|your|unter der|call centre|iban)\W*$", before):
-            continue
-        written = phonenumbers.format_number(match.number, PhoneNumberFormat.INTERNATIONAL)
-        yield Found(Key.PHONE, written, "", match.start, match.end, 0.9)
+    found: list[tuple[int, int]] = []
+    for leniency in (Leniency.VALID, Leniency.POSSIBLE):
+        for match in PhoneNumberMatcher(plain, brand.region, leniency=leniency, max_tries=50):
+            before = plain[max(match.start - 25, 0) : match.start]
+            told = match.raw_string.startswith("+") or _CALLED_PHONE.search(before)
+            if _OF_OTHERS.search(before) or (leniency is Leniency.POSSIBLE and not told):
+                continue
+            if any(start < match.end and match.start < end for start, end in found):
+                continue
+            found.append((match.start, match.end))
+            written = phonenumbers.format_number(match.number, PhoneNumberFormat.INTERNATIONAL)
+            yield Found(Key.PHONE, written, "", match.start, match.end, 0.9)
 
 
 def address(text: Text) -> Iterator[Found]:

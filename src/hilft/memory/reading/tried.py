@@ -23,7 +23,7 @@ _RESET = re.compile(
 )
 _CABLE = re.compile(
     r"\b(?:(?:\w*kabel|verkabelung|stecker|anschlüsse|verbindungen|steckverbindungen)\b[^.!?]{0,40}?\b(?:getauscht|ausgetauscht|gewechselt|ausgewechselt|geprüft|überprüft|kontrolliert|gecheckt|gechecked|"
-    r"neu (?:ein)?gesteckt|umgesteckt|abgezogen|ab- und wieder|fest|sitzt|sitzen|stecken?|in ordnung|okay|ok|richtig|korrekt|angeschlossen|erneuert|probiert|ausprobiert|versucht|getestet|verwendet|genommen)"
+    r"neu (?:ein)?gesteckt|raus und (?:wieder )?rein|umgesteckt|abgezogen|ab- und wieder|fest|sitzt|sitzen|stecken?|in ordnung|okay|ok|richtig|korrekt|angeschlossen|erneuert|probiert|ausprobiert|versucht|getestet|verwendet|genommen)"
     r"|(?:getauscht|gewechselt|geprüft|überprüft|kontrolliert|gecheckt|anderes|anderen|andere|neues|zweites|verschiedene|mehrere)\s(?:\w+[- ])?(?:\w*kabel)\b"
     r"|(?:checked|rechecked|re-?seated|replaced|swapped|changed|tested|tightened|inspected|checking|swapping|replacing)\s(?:out\s)?(?:\w+\s){0,4}?(?:connections?)\b|(?:checked|rechecked|re-?seated|replaced|swapped|changed|tried|using|used|tested|tightened|inspected|bought|checking|swapping|replacing)\s(?:out\s)?(?:\w+\s){0,4}?(?:cables?|cords?|wires?|wiring|ethernet|coax|filters?|microfilter)\b"
     r"|(?:new|different|another|other|second)\s(?:\w+\s){0,2}?(?:cables?|cord|microfilter|filter)\b"
@@ -31,6 +31,7 @@ _CABLE = re.compile(
 )
 _SOCKET = re.compile(
     r"\b(?:(?:andere[nrms]?|zweite[nrms]?|verschiedene[nrms]?|alle[nr]?|weitere[nrms]?)\s(?:\w+[- ])?(?:\w*dosen?|\w*buchsen?|anschlussdosen?|steckdosen?|telefondosen?|multimediadose|tae)\b"
+    r"|auch (?:an|in) (?:der|einer|ner) (?:\w+ )?\w*dose\b(?: im \w+| in der \w+)?"
     r"|(?:\w*dosen?|\w*buchse)\s(?:\w+\s){0,3}?(?:gewechselt|getauscht|probiert|ausprobiert|versucht|getestet|geprüft)"
     r"|(?:different|another|other|second|test|master|every|all (?:the )?)\s(?:\w+\s){0,2}?(?:sockets?|outlets?|jacks?|wall plates?|ports?|points?|test socket))\b"
 )

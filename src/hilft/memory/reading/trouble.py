@@ -88,9 +88,13 @@ _SCOPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("cable too", r"\b(?:auch|selbst|even|also)\s(?:direkt |when |über |per |mit |am |an |via |on |by |with |over |a |the |im |if |directly |hard ?)*(?:lan(?:[- ]?kabel)?|(?:netzwerk)?kabel|ethernet|wired|cable|hardwired|plugged in|kabelgebunden|wire)\b(?! tv)|(?:lan|kabel|ethernet|wired|hardwired|kabelgebunden)\b[^.!?\n]{0,25}\b(?:auch nicht|auch nichts|genauso|ebenfalls|ebenso|as well|too|same|isn't working either|dasselbe|das gleiche)"),
         ("Wi-Fi only", r"\b(?:nur|bloß|ausschließlich|only|just)\s(?:\w+ ){0,3}(?:wlan|w-lan|wi-?fi|wireless)\b|\b(?:lan|(?:netzwerk|lan-)?kabel|ethernet|wired|hardwired)(?:[- ]?verbindung| connection)?\s(?:\w+ ){0,2}?(?:geht|funktioniert|läuft|klappt|is|works?|ist)\s(?:\w+ )?(?:es|alles|problemlos|einwandfrei|fine|perfectly?|ok|okay|gut|great|super|stabil|normal|schnell)"),
         ("cable only", r"\b(?:nur|only|just)\s(?:works? |geht )?(?:über |per |via |on |over |am |mit |with |the )+(?:lan|kabelgebunden|wired|ethernet)\b|\b(?:wlan|wi-?fi|wireless)\s(?:\w+ ){0,2}?(?:geht|funktioniert|läuft|works|is)\s(?:\w+ )?(?:problemlos|einwandfrei|fine|perfectly?|ok|okay|gut|great)"),
-        ("all devices", r"\b(?:alle[nr]?|sämtliche[nr]?|jede[ms]|mehrere[nr]?|verschiedene[nr]?|all(?: of)?(?: my| our| the)?|every|each|any|multiple|several|both)\s(?:\w+ ){0,3}(?:geräte[n]?|gerät|devices?|computers?|rechner[n]?|handys|laptops?|phones|pcs|tvs?|räume[n]?|rooms?)\b|\bim ganzen haus\b|(?:whole|entire) (?:house|home|flat|apartment)|in der ganzen wohnung|überall (?:im haus|in der wohnung)|egal (?:welches|mit welchem) gerät|nothing in the house"),
+        ("all devices", r"\b(?:alle[nr]?|sämtliche[nr]?|jede[ms]|mehrere[nr]?|verschiedene[nr]?|all(?: of)?(?: my| our| the)?|every|each|any|multiple|several|both)\s(?:\w+ ){0,3}(?:geräte[n]?|gerät|devices?|computers?|rechner[n]?|handys|laptops?|phones|pcs|tvs?|räume[n]?|rooms?)\b|\bim ganzen haus\b|(?:whole|entire) (?:house|home|flat|apartment)|in der ganzen wohnung|überall (?:im haus|in der wohnung|das gleiche|das selbe|dasselbe)|egal (?:(?:welches|mit welchem) gerät|ob (?:mit |am |auf dem )?(?:handy|tablet|pc|laptop))|nothing in the house|no matter (?:which|what) device|same (?:thing )?(?:on|with) (?:everything|all)"),
     )
 )  # fmt: skip
+_WIRELESS_ONLY = re.compile(
+    r"\b(?:wlan|w-lan|wi-?fi|wireless)\b[^.!?\n]{0,60}\b(?:kabel|lan|cable|wired|ethernet)\b(?: connection| verbindung)? (?:\w+ ){0,3}?"
+    r"(?:stabil|fine|ok|okay|gut|einwandfrei|problemlos|stable|perfect|perfectly|rock solid|works|läuft|geht|funktioniert)\b(?! (?:auch )?(?:nicht|nix|nichts|not))"
+)
 _ONE_DEVICE = re.compile(
     r"\b(?:nur|bloß|ausschließlich|only|just)\s(?:noch |bei mir |happens |affects |works |not )?(?:am|an|im|auf|auf dem|bei|mit dem|on|with|the|my|mein(?:em)?|dem|one|ein(?:em)?)\s(?:\w+ )?(?P<one>handy|laptop|pc|computer|rechner|fernseher|tv|tablet|ipad|iphone|phone|notebook|"
     r"mac|macbook|playstation|ps[45]|xbox|konsole|console|gerät|device|desktop|smart tv|firestick)\b|\b(?:one|ein) (?P<one2>device|gerät|laptop|handy|phone|pc)\b[^.!?\n]{0,15}\b(?:only|nur|betroffen|affected)"
@@ -202,3 +206,6 @@ def scope(text: Text) -> Iterator[Found]:
                 0.8,
             )
             return
+    both = _WIRELESS_ONLY.search(text.low)
+    if both is not None and not text.clause_at(both.start()).asks:
+        yield Found(Key.SCOPE, "Wi-Fi only", text.piece(*both.span()), *both.span(), 0.75)

@@ -34,7 +34,7 @@ _BROKEN = re.compile(
     r"\b(?:kein(?:e[nmrs]?)?|nicht|nichts|ausgefallen|ausfall|ausfälle|weg|tot|langsam|lahm|störung|gestört|offline|down|out|dead|"
     r"no|not|isn't|n't|slow|drops?|dropp(?:ing|ed)|lost|lose|losing|stopped|fail(?:ed|ing|s)?|broken?|unterbroch\w+|abgebroch\w+|abbrüche|"
     r"bricht|without|ohne|outage|problem[es]*|issues?|ging|geht|fing|begann|started|began|intermittent\w*|spotty|kaputt|defekt|stürzt|went|blinkt|"
-    r"flashing|disconnect\w*|cut(?:ting)? out|unusable|horrible|terrible|spinnt|streikt|hängt|buffer\w*|lag\w*|unable|can't|cannot)\b"
+    r"flashing|disconnect\w*|cut(?:ting)? out|unusable|horrible|terrible|going on|like this|like that|happening|spinnt|streikt|hängt|buffer\w*|lag\w*|unable|can't|cannot)\b"
 )
 _START = re.compile(
     r"\b(?:started|began|fing|begann|angefangen|went (?:down|out|dead)|ausgefallen|ausfall|stopped working|ging (?:nichts|plötzlich|auf einmal|nicht)|"

@@ -210,7 +210,7 @@ IDENTITY: tuple[Entry, ...] = (
     ),
     entry(
         Key.APPOINTMENT, Form.NOUN,
-        r"(?:wunsch|techniker)?termin(?:wunsch|vorschlag|vorschlaege|datum|s)?(?! (?:vereinbaren|machen|verschieben|absagen|stornieren|ausmachen|anbieten|einzuhalten|verlegen|bestaetig))|terminbestaetigung|(?:engineer|technician|tech|techniker|monteur) (?:booked|scheduled|arranged|gebucht|bestellt|beauftragt|termin)|(?:appointment|visit) (?:date|time|slot|details|window)|(?:date|time|datum|uhrzeit|tag) (?:and time |und uhrzeit )?(?:of|for|des|vom|fuer den|deines|ihres) (?:the |your |an? )?(?:termins?|technikertermins?|appointment|visit|engineer(?:'s)? visit|technikers|technician(?:'s)? visit)",
+        r"(?:wunsch|technik|techniker)?termin(?:wunsch|vorschlag|vorschlaege|datum|s)?(?! (?:vereinbaren|machen|verschieben|absagen|stornieren|ausmachen|anbieten|einzuhalten|verlegen|bestaetig))|terminbestaetigung|(?:engineer|technician|tech|techniker|monteur) (?:booked|scheduled|arranged|gebucht|bestellt|beauftragt|termin)|(?:appointment|visit) (?:date|time|slot|details|window)|(?:date|time|datum|uhrzeit|tag) (?:and time |und uhrzeit )?(?:of|for|des|vom|fuer den|deines|ihres) (?:the |your |an? )?(?:termins?|technikertermins?|appointment|visit|engineer(?:'s)? visit|technikers|technician(?:'s)? visit)",
     ),
     entry(
         Key.ORDER_NUMBER, Form.NOUN,

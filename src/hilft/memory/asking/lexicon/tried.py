@@ -23,7 +23,7 @@ TRIED: tuple[Entry, ...] = (
         r"stromlos\w*(?: \w+)?|strom(?: \w+){0,5} weg(?:nehm\w*|genommen)?",
         r"(?:turn|switch|power|shut|flick)(?:ed|ing|s)?\b(?: \w+){0,6}? (?:off|down)(?! (?:the |your )?(?:wifi|wi-fi|wlan|vpn|firewall|airplane|data|bluetooth))(?: and (?:back )?on)?",
         rf"un-?plug\w*(?! (?:\w+ ){{0,4}}(?:coax|cable(?! modem| box)|cord|lead))|(?:pull|disconnect|remov|tak|cut|kill|yank|pop|yeet|rip|whip)\w*(?: \w+){{0,6}}? {_POWER}|plug(?:ged)? (?:it|the \w+) (?:out|back in)|(?:disconnect|tak)\w*(?: \w+){{0,4}}? (?:from|off) (?:the )?{_POWER}",
-        r"(?:aus|ab)(?:ge|zu)?schalt\w*|ausgemacht|auszumachen|(?:schalt|mach)\w*(?: \w+){0,12}? aus(?! und)|(?:router|fritz ?box|kiste|modem|geraet)(?: \w+){0,4}? aus\b|(?:router|modem|hub)(?: \w+){0,2} off",
+        r"(?:aus|ab)(?:ge|zu)?schalt\w*|(?:router|box|modem|geraet|kiste|ding|ihn|sie|den|es)(?: \w+){0,4}? aus(?:ge|zu)?steck\w*|ausgemacht|auszumachen|(?:schalt|mach)\w*(?: \w+){0,12}? aus(?! und)|(?:router|fritz ?box|kiste|modem|geraet)(?: \w+){0,4}? aus\b|(?:router|modem|hub)(?: \w+){0,2} off",
         r"(?:runter|herunter|hoch)(?:ge|zu)?fahren",
     ),
     entry(
