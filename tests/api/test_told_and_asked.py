@@ -51,7 +51,7 @@ async def test_what_is_asked_again_is_found_and_nothing_else(office: Office) -> 
     for draft in drafts():
         if draft.told not in codes:
             await office.hear(draft.told, who=f"customer{len(codes)}")
-            (codes[draft.told],) = set(await office.codes(limit="200")) - set(codes.values())
+            codes[draft.told] = await newest(office)
         body = {"text": draft.text, "visibility": "private"}
         found = await office.post(f"/cases/{codes[draft.told]}/draft-check", body)
         again = {each["key"] for each in found["asked_again"]}
@@ -63,3 +63,9 @@ async def test_what_is_asked_again_is_found_and_nothing_else(office: Office) -> 
     hits = right.total()
     assert hits / (hits + false) >= PRECISION, wrong
     assert hits / (hits + missed) >= RECALL, wrong
+
+
+async def newest(office: Office) -> str:
+    async with office.house.pool.acquire() as conn:
+        code: str = await conn.fetchval("select code from cases order by id desc limit 1")
+    return code
