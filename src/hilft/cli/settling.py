@@ -13,11 +13,11 @@ from hilft.ids import new_id
 from hilft.staff import Agent
 
 
-async def settle(house: House, cast: Cast, town: str, post: tuple[int, int]) -> dict[str, str]:
+async def settle(house: House, cast: Cast, town: str, post: tuple[int, int] | None = None) -> dict[str, str]:
     """Create brand, agents, tokens and accounts where they are missing; give the API token of each login.
 
-    ``town``: origin of the town square; ``post``: ports of IMAP and SMTP at its post office. Both may be others than at
-    the last start.
+    ``town``: origin of the town square; ``post``: ports of IMAP and SMTP at its post office, None: there is no mailbox.
+    Both may be others than at the last start.
     """
     async with transaction(house.pool) as tx:
         brand = await _brand(tx, house)
@@ -27,7 +27,8 @@ async def settle(house: House, cast: Cast, town: str, post: tuple[int, int]) -> 
     await _hotline(house, brand, cast)
     await _shop(house, brand)
     await _letterhead(house, brand)
-    await _mailbox(house, brand, cast, post)
+    if post is not None:
+        await _mailbox(house, brand, cast, post)
     return tokens
 
 

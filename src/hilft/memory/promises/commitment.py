@@ -19,6 +19,7 @@ _SOLVED = r"(?:geklärt|erledigt|behoben|gelöst|repariert|fertig|bearbeitet)"
 _WILL_BE = re.compile(
     rf"\b(?:ist|sind|wird|werden|sein)\b.*\b(?:{_SOLVED}|geschaltet|freigeschaltet|verschickt|versendet|geliefert|zugestellt|aktiv\w*|getauscht|"
     r"erstattet|gutgeschrieben|überwiesen|wieder da|online|bei (?:ihnen|dir|euch)|angerufen|zurückgerufen|informiert|kontaktiert)\b|"
+    rf"\b(?:bis|spätestens)\b.*\b(?:läuft|geht|funktioniert|steht)\b.*\bwieder\b|\b(?:läuft|geht|funktioniert|steht)\b.*\b(?:bis|spätestens)\b.*\bwieder\b|"
     rf"\b(?:bis|spätestens)\b.*\bhaben?\b.*\b{_SOLVED}\b|\bhaben?\b.*\b(?:bis|spätestens)\b.*\b{_SOLVED}\b",
     _FLAGS,
 )
@@ -27,7 +28,7 @@ _GET = re.compile(
     rf"\b(?:erhalten|bekommen|hören|erhältst|bekommst|hörst)\s+(?:sie|du|ihr)\b|"
     rf"\b(?:sie werden|du wirst|ihr werdet|werden sie|wirst du|werdet ihr)\b.*\b(?:\w+gerufen|informiert|kontaktiert|benachrichtigt|hören|bekommen|erhalten|beliefert)\b|"
     rf"\b(?:haben sie|hast du|habt ihr|sie haben|du hast)\b.*\b{_NOUN}\b.*\bvon (?:uns|mir)\b|"
-    rf"\b{_NOUN}\b.*\b(?:liegt\b.*\bvor|folgt|erfolgt|kommt|gibt es|geht\b.*\b(?:raus|los|ein)|trifft\b.*\bein|ist|wird|steht)\b|"
+    rf"\b{_NOUN}\b.*\b(?:liegt\b.*\bvor|folgt|erfolgt|kommt|gibt es|geht\b.*\b(?:raus|los|ein|in die post|zur post|auf den weg|in den versand)|trifft\b.*\bein|ist|wird|steht)\b|"
     rf"\b(?:folgt|erfolgt|kommt|gibt es|geht)\b.*\b{_NOUN}\b",
     _FLAGS,
 )  # fmt: skip
@@ -154,7 +155,7 @@ def _we_do(text: str, earlier: str) -> bool:
     ours = _WE.search(text) is not None
     if _BITTE.search(text) and not ours:
         return False
-    if ours or _WE.search(earlier):
+    if ours or (_WE.search(earlier) and _WE_DO.search(text)):
         return _WE_DO.search(text) is not None
     return any(pattern.search(text) is not None for pattern in (_GET, _OTHERS, _ELIDED)) or (
         bool(re.search(r"\b(?:i|we)(?:['’]ll|\swill)\b", earlier, _FLAGS))

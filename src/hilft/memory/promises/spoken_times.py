@@ -14,9 +14,12 @@ _COMPILED = tuple(
 _PARTS = tuple((part, re.compile(pattern, re.IGNORECASE)) for part, pattern in PARTS)
 _GLUE = re.compile(
     r"[\s,(]*(?:(?:um|bis|gegen|ab|zwischen|spätestens|at|by|around|between|before|vor|in|on|the|of|der|am|den|dem|zum|im|noch|von|"
-    r"from|until|till|ca\.?|circa|etwa|about|no later than|nach|after|so)\s*)*[\s,(]*",
+    r"from|until|till|this|diesen|dieses|ca\.?|circa|etwa|about|no later than|nach|after|so)\s*)*[\s,(]*",
     re.IGNORECASE,
 )
+_MIDDAY = re.compile(r"mittags?|midday|noon|lunchtime")
+_UPTO = re.compile(r"\b(?:bis|vor|spätestens|by|before)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+"Until tomorrow's noon is until twelve; at noon lasts longer."
 _DAYS = frozenset({"today", "tomorrow", "day_after", "weekday", "date"})
 _CLOCKS = frozenset({"clock", "clock_bare", "range", "half", "quarter"})
 _AFTERNOON_HOURS = 7
@@ -190,7 +193,9 @@ def _quarter(said: Said, atom: _Atom, _moment: Moment) -> Said:
 
 def _part(said: Said, atom: _Atom, _moment: Moment) -> Said:
     words = atom.word("part") or atom.text
-    upto = bool(atom.word("upto"))
+    upto = bool(atom.word("upto")) or bool(
+        _MIDDAY.match(words) and _UPTO.search(atom.match.string[: atom.start])
+    )
     if words == "morgen":
         return replace(said, part="early")
     part = next((part for part, pattern in _PARTS if pattern.fullmatch(words)), "")

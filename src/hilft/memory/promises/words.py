@@ -13,7 +13,7 @@ NUMBERS = {
 N = r"(?:\d{1,3}(?:[.,]5)?|" + "|".join(sorted(map(re.escape, NUMBERS), key=len, reverse=True)) + ")"
 
 _HOURS = r"(?:\d{1,2}|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|one)"
-_NO_HOUR = r"(?!\w| ?(?:%|euro|€|mbit|minut|stund|tag|day|hour|week|woch|gb|people|kunden|mal|times|werk|business|working)|[.,:]\d)"
+_NO_HOUR = r"(?!\w| ?(?:uhr|o['’]?clock|[ap]\.?m\b|%|euro|€|mbit|minut|stund|tag|day|hour|week|woch|gb|people|kunden|mal|times|werk|business|working)|[.,:]\d)"
 
 WEEKDAYS = {
     "montag": 1, "dienstag": 2, "mittwoch": 3, "donnerstag": 4, "freitag": 5, "samstag": 6, "sonnabend": 6, "sonntag": 7,

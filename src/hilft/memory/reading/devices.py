@@ -42,6 +42,13 @@ _TARIFF = re.compile(
     r"doppel-?flat \d+|surf ?& ?phone \w+|(?:vivid|m)(?:50|100|125|200|250|350|500|600)\b(?! mbps)|gig1\b|volt bundle|infinity (?:1|2|\d{2})\b|superfast fibre(?: \d)?|full fibre \d+|fibre (?:essential|max|65|100|150|500|900)\b|"
     r"xfinity (?:performance|blast|extreme|gigabit)\w*(?: pro)?|fios (?:gigabit|\d+/\d+|\d+)|unlimited (?:plus|freedom|premium|everything)|one plan|(?:simple )?choice plan|jump on demand|bt (?:unlimited )?infinity(?: \d)?)"
 )
+_NAME = r"[A-ZÄÖÜ][\w&+-]*(?: [A-ZÄÖÜ\d][\w&+-]*){0,3}"
+_NAMED_TARIFF = re.compile(
+    rf"\b(?:[Tt]arif|[Pp]rodukt|[Tt]ariff|[Pp]ackage|[Pp]lan)(?: (?:ist|heißt|lautet|is(?: called)?))?:? (?:der |das |the )?[„\"']?(?P<name>{_NAME})"
+    rf"|\b(?:on|have|got|with|took|in|under) (?:the|a|an|your|our) [\"']?(?P<name2>{_NAME})[\"']? (?:plan|package|tariff|deal|bundle)\b"
+)
+"Whatever a brand calls it: a name with a figure or a size in it, said to be the tariff."
+_SIZED = re.compile(r"\d|(?<!\w)(?:XXL|XL|XS|[SML])(?!\w)")
 _YEARS_NOT_TARIFFS = re.compile(r"\d+er$")
 
 
@@ -119,6 +126,11 @@ def tariffs(text: Text, brand: BrandPatterns) -> Iterator[Found]:
     for match in _TARIFF.finditer(text.low):
         if _had(text.clause_at(match.start()), match.start()):
             yield Found(Key.TARIFF, text.piece(*match.span()), "", *match.span(), 0.85)
+            return
+    for match in _NAMED_TARIFF.finditer(text.shown):
+        start, end = match.span("name" if match["name"] else "name2")
+        if _SIZED.search(text.shown, start, end) and _had(text.clause_at(start), start):
+            yield Found(Key.TARIFF, text.piece(start, end), "", start, end, 0.8)
             return
     for match in _SPEED.finditer(text.low):
         found = _speed(text, match)

@@ -32,6 +32,12 @@ _ORDER = re.compile(
     + _VALUE
 )
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,4}[a-z]{2,24}\b")
+_HIDDEN_EMAIL = re.compile(
+    r"(?<![\w.+-])(?P<who>[\w.+-]{1,64})\s?(?:\(at\)|\[at\]|\(ät\)|\[ät\])\s?"
+    r"(?P<where>[\w-]{1,63}(?:(?:\.|\s?(?:\(dot\)|\(punkt\)|\[dot\]|\[punkt\])\s?)[\w-]{1,63}){1,3})"
+)
+"As people write it where machines might read along."
+_DOT = re.compile(r"\s?[(\[](?:dot|punkt)[)\]]\s?")
 _ENOUGH_DIGITS = 6
 _OF_OTHERS = re.compile(r"(?:hotline|ihre|eure|eurer|ihrer|your|unter der|call centre|iban)\W*$")
 _CALLED_PHONE = re.compile(
@@ -119,6 +125,9 @@ def mail(text: Text) -> Iterator[Found]:
     """Find mail addresses."""
     for match in _EMAIL.finditer(text.addresses):
         yield Found(Key.EMAIL, match.group(), "", *match.span(), 0.98)
+    for match in _HIDDEN_EMAIL.finditer(text.low):
+        written = f"{match['who']}@{_DOT.sub('.', match['where'])}"
+        yield Found(Key.EMAIL, written, text.piece(*match.span()), *match.span(), 0.9)
 
 
 def phone(text: Text, brand: BrandPatterns, taken: list[tuple[int, int]]) -> Iterator[Found]:

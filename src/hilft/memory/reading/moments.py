@@ -88,6 +88,16 @@ _WORDY_DATE = re.compile(
 _BARE_MONTH = re.compile(rf"\b{_MONTH}\b(?:\s(?P<y>20\d{{2}}))?")
 
 
+_CLOCK_THEN_DAY = re.compile(
+    r"(?:(?:um|gegen|at|about|around)\s)?(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s?(?P<mark>uhr|a\.?m\b\.?|p\.?m\b\.?|o'clock)?\s"
+    r"(?P<which>this|last|heute|gestern|yesterday)\b(?:\s" + _PART + r"\b)?"
+)
+_OF_WEEK = re.compile(rf"\s(?:am |on )?{_WEEKDAY}\b")
+_WEEK_AFTER = re.compile(
+    r"\s(?P<which>last|letzte[nr]?|vergangene[nr]?|vorige[nr]?|this|diese[nr]?)\s(?:week|woche)\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A time as precisely as it was said, and where the words stand."""
@@ -100,7 +110,18 @@ class Moment:
 
 def moment_at(low: str, at: int, said: datetime, *, ahead: bool = False) -> Moment | None:
     """Read the words of time that stand at (or a blank after) an offset; ``ahead``: a weekday is the next one."""
-    for kind in (_span, _dated, _day_word, _tomorrow, _this_part, _last_unit, _weekday, _month, _clock_only):
+    for kind in (
+        _span,
+        _clock_then_day,
+        _dated,
+        _day_word,
+        _tomorrow,
+        _this_part,
+        _last_unit,
+        _weekday,
+        _month,
+        _clock_only,
+    ):
         found = kind(low, at, said, ahead)
         if found is not None:
             return found
@@ -180,6 +201,21 @@ def _hours(at: datetime, match: re.Match[str]) -> Moment:
 def _months_off(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 + months
     return date(index // 12, index % 12 + 1, 1)
+
+
+def _clock_then_day(low: str, at: int, said: datetime, _ahead: bool) -> Moment | None:  # noqa: FBT001
+    """Read "7 this morning", "um 22 Uhr gestern"."""
+    match = _CLOCK_THEN_DAY.match(low, at)
+    if match is None or not (match["part"] or match["mark"]):
+        return None
+    hour, minute, mark = int(match["hour"]), int(match["minute"] or 0), (match["mark"] or "").replace(".", "")
+    late = mark == "pm" or _PARTS.get(match["part"] or "") in {"afternoon", "evening", "night"}
+    if late and hour < 12:  # noqa: PLR2004 - hours of the clock
+        hour += 12
+    if hour > 23 or minute > 59:  # noqa: PLR2004
+        return None
+    day = said.date() - timedelta(days=match["which"] not in {"this", "heute"})
+    return Moment(f"{day.isoformat()} {hour:02d}:{minute:02d}", *match.span(), day)
 
 
 def _dated(low: str, at: int, said: datetime, ahead: bool) -> Moment | None:  # noqa: FBT001
@@ -284,7 +320,17 @@ def _last_unit(low: str, at: int, said: datetime, ahead: bool) -> Moment | None:
         month = _MONTHS[_stem(match["month"])]
         year = today.year - (1 if month > today.month or (month == today.month and not this) else 0)
         return Moment(f"{year + (1 if coming else 0):04d}-{month:02d}", *match.span())
-    return _unit(match, unit, today, coming=coming, this=this)
+    found = _unit(match, unit, today, coming=coming, this=this)
+    day_of_it = _OF_WEEK.match(low, match.end()) if unit in {"woche", "week"} and found.day else None
+    if day_of_it is not None and found.day is not None:
+        return _on_day(low, found.day, day_of_it["weekday"], match.start(), day_of_it.end())
+    return found
+
+
+def _on_day(low: str, monday: date, weekday: str, start: int, end: int) -> Moment:
+    """Give the day of a week that is named beside it: "letzte Woche Donnerstag"."""
+    day = monday + timedelta(days=_WEEKDAYS["sa" if weekday.startswith("sonnabend") else weekday[:2]])
+    return _with_clock(low, Moment(day.isoformat(), start, end, day))
 
 
 def _unit(match: re.Match[str], unit: str, today: date, *, coming: bool, this: bool) -> Moment:
@@ -315,6 +361,11 @@ def _weekday(low: str, at: int, said: datetime, ahead: bool) -> Moment | None:  
     if match is None:
         return None
     day = _day_of_week(match["short"], said.date(), ahead=ahead)
+    week = _WEEK_AFTER.match(low, match.end()) if match["weekday"] else None
+    if week is not None:
+        back = 0 if week["which"].startswith(("this", "diese")) else 1
+        monday = said.date() - timedelta(days=said.weekday(), weeks=back)
+        return _on_day(low, monday, match["weekday"], match.start(), week.end())
     part = _PARTS.get(match["part"] or "", "")
     dated = re.compile(r",?\s(?:dem |den |the )?").match(low, match.end())
     exact = _dated(low, dated.end(), said, ahead) if dated else None

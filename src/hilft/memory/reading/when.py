@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from hilft.memory.model import Found, Key
 from hilft.memory.reading.moments import CLOCK, moment_at, time_of
@@ -194,14 +194,38 @@ def appointments(text: Text, said: datetime) -> Iterator[Found]:
                 or re.search(r"\b(?:seit|since|for|vor)\s$", text.low[: moment.start][-7:])
             ):
                 continue
-            value, end = moment.value, moment.end
+            day = moment.day
+            if CLOCK.match(text.low, moment.start):
+                day = _day_before(text, clause, said) or day
+            value, end = f"{day.isoformat()}{moment.value[_DATE_ENDS:]}", moment.end
             window = _RANGE.search(text.low, clause.start, clause.end)
             if window and (hours := _window(window)):
-                value, end = f"{moment.day.isoformat()} {hours}", max(end, window.end())
+                value, end = f"{day.isoformat()} {hours}", max(end, window.end())
             yield Found(
                 Key.APPOINTMENT, value, text.piece(clause.start, clause.end), moment.start, end, 0.85, kind
             )
             return
+
+
+_DATE_ENDS = len("2026-11-23")
+_NEAR = 3
+"A date ends in a full stop, which looks like the end of a sentence."
+
+
+def _day_before(text: Text, clause: Clause, said: datetime) -> date | None:
+    """Give the day that is named earlier in the sentence: "Am Mittwoch, den 25.11., kommt zwischen 12 und 16 Uhr …"."""
+    day = None
+    for each in text.clauses:
+        if each.end > clause.start:
+            break
+        if each.sentence != clause.sentence and clause.start - each.end > _NEAR:
+            continue
+        for word in _WORD.finditer(text.low, each.start, each.end):
+            moment = moment_at(text.low, word.start(), said, ahead=True)
+            if moment is not None and moment.day is not None and not CLOCK.match(text.low, moment.start):
+                day = moment.day
+                break
+    return day
 
 
 def _window(match: re.Match[str]) -> str:
