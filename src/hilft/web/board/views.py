@@ -141,7 +141,7 @@ def _long(minutes: Decimal, spoken: Language) -> str:
     """Say a time as short as a wall screen wants it: 12 min, 3:05 h, 2 days."""
     whole = int(minutes.quantize(Decimal(1), ROUND_HALF_UP))
     if minutes < 1:
-        return spoken.gettext(N_("under 1 min"))
+        return spoken.gettext(N_("<1 min"))
     if whole < _HOUR:
         return spoken.gettext(N_("{number} min")).format(number=whole)
     if whole < 2 * _DAY:
