@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from hilft import news, outbox
+from hilft.cases import NotYet
 from hilft.channels import MessageRef
 from hilft.db import transaction
 from tests.api.conftest import Office, found_brand
@@ -186,3 +187,18 @@ async def test_a_case_shows_what_it_answers(office: Office, hauke: Visitor, romi
         page = await romina.page(f"/desk/case/{code}?lang=en")
         assert "In answer to: Störung &lt;Nord&gt;" in page
         assert "https://town.test/@hilft/1" in page
+
+
+async def test_an_answer_waits_while_the_announcement_is_being_said(office: Office, hauke: Visitor) -> None:
+    """Its name is known as soon as that is recorded; one that was left behind in doubt holds up nobody."""
+    await hauke.post("/desk/news", ticked(office))
+    leased = "update deliveries set state = 'sending', lease_until = $1::timestamptz + interval '20 seconds'"
+    async with transaction(office.house.pool) as tx:
+        await tx.conn.execute(leased, office.clock())
+    with pytest.raises(NotYet):
+        await office.hear("Bei mir auch!", parent="town.test#n1")
+    await office.hear("Kein Netz.")
+    assert len(await office.codes()) == 1
+    office.clock.move(seconds=21)
+    await office.hear("Bei mir auch!", who="mia", parent="town.test#n1")
+    assert len(await office.codes()) == 2

@@ -94,12 +94,13 @@ select brand_id, id, message_id, conversation_id, account_id, state, request, ru
 
 -- name: said_to_all
 -- Which of these names are those of something a brand's account on this network said to everybody; and what is being
--- said this moment, whose names nobody knows yet.
+-- said this moment, whose names nobody knows yet; what was left behind in doubt holds up nobody.
 select d.id, d.message_id, d.account_id, d.external_id, d.ref
   from deliveries d
   join accounts a on a.brand_id = d.brand_id and a.id = d.account_id and a.scope = $2
  where d.brand_id = $1 and d.request ? 'everybody'
-   and (d.external_id = any($3::text[]) or d.ref -> 'names' ?| $3::text[] or d.state = 'sending');
+   and (d.external_id = any($3::text[]) or d.ref -> 'names' ?| $3::text[]
+        or (d.state = 'sending' and d.lease_until > $4));
 
 -- name: finished
 -- Outcomes that nobody has taken in yet, locked for the one who asks.

@@ -104,9 +104,9 @@ async def by_external(
 
 
 async def said_to_all(
-    conn: Connection, brand_id: BrandId, scope: str, names: Sequence[str]
+    conn: Connection, brand_id: BrandId, scope: str, names: Sequence[str], now: datetime
 ) -> list[SaidToAll]:
-    return await fetch_all(conn, SQL["said_to_all"], SaidToAll, brand_id, scope, names)
+    return await fetch_all(conn, SQL["said_to_all"], SaidToAll, brand_id, scope, names, now)
 
 
 async def finished(conn: Connection, brand_id: BrandId, limit: int) -> list[Delivery]:

@@ -55,7 +55,7 @@ async def above(tx: Transaction, arrival: Arrival, author: Handle) -> Above:
         conversation = await store.conversation_by_id(tx.conn, brand_id, parent.conversation_id)
         assert conversation is not None  # a foreign key points here
         return Above(base_key(conversation.thread_key), parent)
-    said = await said_to_all(tx.conn, brand_id, arrival.account.scope, [event.parent])
+    said = await said_to_all(tx.conn, brand_id, arrival.account.scope, [event.parent], arrival.now)
     news = next((each for each in said if event.parent in each.names), None)
     if news is not None:
         return Above(f"{news.external_id}{ANSWERED_BY}{author.id}", news=news)

@@ -187,7 +187,7 @@ async def _not_on_news(
         return wave
     first = unknown[0].arrival
     parents = sorted({each.arrival.event.parent for each in unknown if each.arrival.event.parent})
-    said = await said_to_all(tx.conn, first.brand_id, first.account.scope, parents)
+    said = await said_to_all(tx.conn, first.brand_id, first.account.scope, parents, first.now)
     leaving = any(each.external_id is None for each in said)
     names = {name for each in said for name in each.names}
     apart = {each.place for each in unknown if leaving or each.arrival.event.parent in names}
