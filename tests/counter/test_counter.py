@@ -183,6 +183,8 @@ async def test_by_api(shop: Shop) -> None:
     assert done.json()["state"] == "solved"
     for body in ({"text": "x"}, {"text": "", "name": "Otto"}):
         assert (await client.post("/api/v1/counter/notes", json=body, headers=headers)).status_code == 422
+    elsewhere = {"text": "x", "name": "Otto", "shop": str(uuid.uuid4())}
+    assert (await client.post("/api/v1/counter/notes", json=elsewhere, headers=headers)).status_code == 404
     unknown = {"text": "x", "case": "K7Q-4PXM"}
     assert (await client.post("/api/v1/counter/notes", json=unknown, headers=headers)).status_code == 404
 

@@ -11,6 +11,7 @@ from hilft import calls, counter
 from hilft.cases import written
 from hilft.ids import AccountId
 from hilft.memory import Wish
+from hilft.problems import NotFound
 from hilft.web.api import shapes, shaping
 from hilft.web.api.cases import owner_of
 from hilft.web.api.edge import Conn, DeskRoute, InHouse, SignedIn, Tx
@@ -71,6 +72,9 @@ async def search_at_counter(
 @router.post("/counter/notes")
 async def write_counter_note(tx: Tx, agent: SignedIn, house: InHouse, body: CounterNote) -> shapes.CaseState:
     """Give what a customer said at the counter to a case, or to a new one of somebody with a name."""
+    known = {each.id for each in await counter.shops(tx.conn, agent.brand_id)}
+    if body.shop is not None and body.shop not in known:
+        raise NotFound
     promise = Wish(body.promise.text, body.promise.due_at) if body.promise else None
     case = await counter.keep(
         tx, agent, body.id or uuid4(), body.text, house.now(),
