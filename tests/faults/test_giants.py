@@ -15,6 +15,7 @@ from hilft.channels import manifests
 from hilft.channels.testing.specimen import Specimen, specimen
 
 MOST_SECONDS = 8.0
+"Of the processor: others may be using it too."
 MOST_KILOBYTES = 600 * 1024
 _MARK = "\ue000here\ue000"
 _DEEP = ("[" * 10_000 + "]" * 10_000, '{"a":' * 10_000 + "1" + "}" * 10_000)
@@ -29,22 +30,24 @@ _LARGE = (
     "&lt;" * 500_000 + "&#x1F9D1;&#x200D;" * 50_000,
 )
 KINDS = sorted(manifests())
+HEARING = [kind for kind in KINDS if specimen(kind).payloads]
+"Those that take bytes from outside; to a counter only our own agents bring anything."
 
 
 def read_in_time(found: Specimen, payload: bytes) -> bool:
     """Read; whether it could be read. Anything but events or ``ValueError`` fails, and so does taking too long."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    began = time.perf_counter()
+    began = time.process_time()
     readable = False
     with contextlib.suppress(ValueError):
         found.channel.read(payload)
         readable = True
-    assert time.perf_counter() - began < MOST_SECONDS, payload[:100]
+    assert time.process_time() - began < MOST_SECONDS, payload[:100]
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < MOST_KILOBYTES, payload[:100]
     return readable
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", HEARING)
 def test_deep_things_in_every_place(kind: str) -> None:
     found = specimen(kind)
     for whole in _parsed(found):
@@ -56,7 +59,7 @@ def test_deep_things_in_every_place(kind: str) -> None:
             read_in_time(found, path.read_bytes() + deep.encode())
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", HEARING)
 @pytest.mark.parametrize("large", _LARGE, ids=lambda text: text[:12])
 def test_large_texts(kind: str, large: str) -> None:
     found = specimen(kind)
@@ -70,7 +73,7 @@ def test_large_texts(kind: str, large: str) -> None:
             assert read_in_time(found, inside + large.encode()), path.name
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", HEARING)
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_bent_payloads(kind: str, data: st.DataObject) -> None:
