@@ -39,7 +39,10 @@ class Child:
 
     def poll(self) -> int | None:
         """Give None as long as it lives."""
-        return None if self._handle >= 0 and not select.select([self._handle], [], [], 0)[0] else 0
+        if self._handle >= 0 and not self._dies_within(0):
+            return None
+        self._let_go()
+        return 0
 
     def send_signal(self, number: int) -> None:
         if self.poll() is None:
@@ -50,10 +53,19 @@ class Child:
 
     def wait(self) -> int:
         if self._handle >= 0:
-            select.select([self._handle], [], [])
-            os.close(self._handle)
-            self._handle = -1
+            self._dies_within(None)
+        self._let_go()
         return 0
+
+    def _dies_within(self, milliseconds: int | None) -> bool:
+        asked = select.poll()  # not select(), which knows a thousand descriptors and no more
+        asked.register(self._handle, select.POLLIN)
+        return bool(asked.poll(milliseconds))
+
+    def _let_go(self) -> None:
+        if self._handle >= 0:
+            os.close(self._handle)
+        self._handle = -1
 
 
 @dataclass
