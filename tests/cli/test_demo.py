@@ -99,8 +99,12 @@ def test_a_plea_becomes_a_case_and_the_answer_stands_in_the_thread(info: dict[st
         assert answer["in_reply_to_id"] == post["id"]
         assert "Wir messen Ihre Leitung. ^ro" in answer["content"]
         assert answer["account"]["username"] == "wattkabel_hilft"
-        case = desk.get(f"/cases/{item['code']}").json()
-        assert [one["external_id"] for one in case["messages"]] == [post["uri"], answer["uri"]]
+
+        def said() -> Any:  # the network has the answer a moment before the desk has noted its name
+            messages = desk.get(f"/cases/{item['code']}").json()["messages"]
+            return [one["external_id"] for one in messages] == [post["uri"], answer["uri"]]
+
+        assert eventually(said)
 
 
 def test_a_second_start_on_the_same_directory_is_told(
