@@ -45,8 +45,13 @@ select c.id as case_id, c.account_id, q.asked_at, a.answered_at,
          where brand_id = $1 and direction = 'out' and not withdrawn and not needs_answer and not automatic
            and occurred_at >= $2) as lately
   join cases c on c.brand_id = $1 and c.id = lately.case_id and c.joined_into_id is null
- cross join lateral (select min(case when agent_id is null then occurred_at else received_at end) as asked_at from messages
-         where brand_id = $1 and case_id = c.id and needs_answer and deleted_at is null) as q
+ cross join lateral (select least(
+         (select min(occurred_at) from messages
+           where brand_id = $1 and case_id = c.id and needs_answer and deleted_at is null
+             and (agent_id is null or direction = 'out')),
+         (select min(received_at) from messages
+           where brand_id = $1 and case_id = c.id and needs_answer and deleted_at is null and direction = 'in'
+             and agent_id is not null)) as asked_at) as q
  cross join lateral (select min(occurred_at) as answered_at from messages
          where brand_id = $1 and case_id = c.id and direction = 'out' and not withdrawn and not needs_answer
            and not automatic and occurred_at > q.asked_at) as a

@@ -297,11 +297,16 @@ returning brand_id, id, case_id, account_id, scope, thread_key, visibility, part
 -- Who waits since when, who spoke last, in each of these cases (as `standing_of`).
 select c.id as case_id,
        -- What an agent put into the desk (a letter) waits since then, whatever day it bears.
-       (select min(case when m.agent_id is null then m.occurred_at else m.received_at end)
-          from messages m
-         where m.brand_id = $1 and m.case_id = c.id and m.needs_answer and not m.settled and m.deleted_at is null
-           and case when m.agent_id is null then m.occurred_at else m.received_at end
-               > coalesce(answered.at, '-infinity')) as waiting_since,
+       least(
+         (select min(m.occurred_at)
+            from messages m
+           where m.brand_id = $1 and m.case_id = c.id and m.needs_answer and not m.settled and m.deleted_at is null
+             and (m.agent_id is null or m.direction = 'out') and m.occurred_at > coalesce(answered.at, '-infinity')),
+         (select min(m.received_at)
+            from messages m
+           where m.brand_id = $1 and m.case_id = c.id and m.needs_answer and not m.settled and m.deleted_at is null
+             and m.direction = 'in' and m.agent_id is not null
+             and m.received_at > coalesce(answered.at, '-infinity'))) as waiting_since,
        case when spoken.at is null or spoken.at <= answered.at then answered.at end as answered_at,
        newest.id as last_message_id, newest.occurred_at as last_message_at
   from unnest($2::uuid[]) as c (id)
@@ -400,11 +405,16 @@ with answered as (
      order by occurred_at desc, id desc
      limit 1
 )
-select (select min(case when agent_id is null then occurred_at else received_at end)
-          from messages
-         where brand_id = $1 and case_id = $2 and needs_answer and not settled and deleted_at is null
-           and case when agent_id is null then occurred_at else received_at end
-               > coalesce((select at from answered), '-infinity')) as waiting_since,
+select least(
+         (select min(occurred_at)
+            from messages
+           where brand_id = $1 and case_id = $2 and needs_answer and not settled and deleted_at is null
+             and (agent_id is null or direction = 'out') and occurred_at > coalesce((select at from answered), '-infinity')),
+         (select min(received_at)
+            from messages
+           where brand_id = $1 and case_id = $2 and needs_answer and not settled and deleted_at is null
+             and direction = 'in' and agent_id is not null
+             and received_at > coalesce((select at from answered), '-infinity'))) as waiting_since,
        -- Whoever spoke to us since then, on the telephone or at the counter, is not waited for.
        (select at from answered
          where not exists (select from messages t
@@ -450,8 +460,13 @@ update cases
 
 -- name: answered_by_people
 -- When the customer first asked, when people of ours first answered, and when they did lately, the oldest first.
-select (select min(case when agent_id is null then occurred_at else received_at end) from messages
-         where brand_id = $1 and case_id = $2 and needs_answer and deleted_at is null) as asked_at,
+select least(
+         (select min(occurred_at) from messages
+           where brand_id = $1 and case_id = $2 and needs_answer and deleted_at is null
+             and (agent_id is null or direction = 'out')),
+         (select min(received_at) from messages
+           where brand_id = $1 and case_id = $2 and needs_answer and deleted_at is null and direction = 'in'
+             and agent_id is not null)) as asked_at,
        least(
          (select min(occurred_at) from messages
            where brand_id = $1 and case_id = $2 and direction = 'out' and not withdrawn and not needs_answer
@@ -1044,8 +1059,13 @@ select c.account_id, q.asked_at, a.answered_at
          where brand_id = $1 and direction = 'out' and not withdrawn and not needs_answer and not automatic
            and occurred_at > $2) as lately
   join cases c on c.brand_id = $1 and c.id = lately.case_id and c.joined_into_id is null
- cross join lateral (select min(case when agent_id is null then occurred_at else received_at end) as asked_at from messages
-         where brand_id = $1 and case_id = c.id and needs_answer and deleted_at is null) as q
+ cross join lateral (select least(
+         (select min(occurred_at) from messages
+           where brand_id = $1 and case_id = c.id and needs_answer and deleted_at is null
+             and (agent_id is null or direction = 'out')),
+         (select min(received_at) from messages
+           where brand_id = $1 and case_id = c.id and needs_answer and deleted_at is null and direction = 'in'
+             and agent_id is not null)) as asked_at) as q
  cross join lateral (select min(occurred_at) as answered_at from messages
          where brand_id = $1 and case_id = c.id and direction = 'out' and not withdrawn and not needs_answer
            and not automatic and occurred_at > q.asked_at) as a
