@@ -16,7 +16,7 @@ from hilft.db.embedded import Server
 from hilft.reports import GROUPS
 from hilft.reports import Figure as Asked
 
-CASES = int(os.environ.get("CASES", "1000000"))
+CASES = int(os.environ.get("CASES", "1000000").rpartition(",")[2])
 TIMES = 20
 TARGET = "<= 300"
 _WAYS = ("", *GROUPS, "day", "week", "month")
