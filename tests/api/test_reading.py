@@ -58,7 +58,7 @@ async def test_a_case_holds_conversations_messages_notes_and_timeline(office: Of
     assert [one["delivery"] for one in case["messages"]] == [None, None]
     assert [one["text"] for one in case["notes"]] == ["Port geprüft."]
     assert "message.in" in [one["kind"] for one in case["timeline"]]
-    assert set(case["timeline"][0]) == {"at", "kind", "agent", "refs"}
+    assert set(case["timeline"][0]) == {"at", "kind", "agent", "refs", "reason"}
 
 
 async def test_an_empty_parameter_is_none(office: Office) -> None:
