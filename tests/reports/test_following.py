@@ -307,3 +307,18 @@ async def test_what_customers_said_counts_for_whose_case_it_was(world: World) ->
     groups = (await report(world, Figure.SATISFACTION, by="agent")).groups
     assert [(each.name, each.told) for each in groups] == [("Romina", Satisfaction(1, 1))]
     await same_when_rebuilt(world)
+
+
+async def test_words_that_turn_out_to_be_for_us_count(world: World) -> None:
+    root = await world.hear("Kein Internet.", who="mia")
+    ours = world.post("hilft", "Moin Mia!", root, to=("mia",))
+    await world.hear("Hier auch nicht.", parent=ours, to=("mia",))
+    assert await questions(world) == 1
+    await world.deliver(ours)
+    assert await questions(world) == 2
+    await same_when_rebuilt(world)
+
+
+async def questions(world: World) -> int:
+    found: Heatmap = await told(world, Figure.HEATMAP)
+    return sum(map(sum, found.messages))

@@ -156,8 +156,9 @@ class Sum:
 
     def merge(self, buckets: Iterable[int], counts: Iterable[int], total: int) -> None:
         """Add what a row holds."""
+        known = self.counts
         for bucket, count in zip(buckets, counts, strict=True):
-            self.counts[bucket] += count
+            known[bucket] = known.get(bucket, 0) + count
         self.total += total
 
     def rest(self) -> list[tuple[int, int]]:

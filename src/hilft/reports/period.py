@@ -145,11 +145,15 @@ def _following(first: date, step: Step) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A period as sums are kept: whole months, and days before and behind them. Without months all is in ``before``."""
+    """A period as sums are kept: whole months, and days at its edges.
+
+    Days that lie in the period are to be added; those that do not are in one of the months, and to be taken out again:
+    that is shorter where a month is almost whole.
+    """
 
     before: Period
     months: Period
-    "The first days of the first and the last whole month."
+    "The first days of the first and the last month."
     behind: Period
 
 
@@ -158,13 +162,18 @@ NOTHING = Period(date(1970, 1, 2), date(1970, 1, 1))
 
 def cut(period: Period, *, daily: bool) -> Cut:
     """Say which rows to read; ``daily``: every day for itself."""
-    first = period.first if period.first.day == 1 else _following(period.first.replace(day=1), Step.MONTH)
-    after = _following(period.last.replace(day=1), Step.MONTH)
-    end = after if period.last == after - _DAY else period.last.replace(day=1)
-    if daily or end <= first:
+    first_month, last_month = period.first.replace(day=1), period.last.replace(day=1)
+    if daily or first_month == last_month:
         return Cut(period, NOTHING, NOTHING)
-    last_month = (end - _DAY).replace(day=1)
-    return Cut(Period(period.first, first - _DAY), Period(first, last_month), Period(end, period.last))
+    second, after = _following(first_month, Step.MONTH), _following(last_month, Step.MONTH)
+    before, missing = Period(period.first, second - _DAY), Period(first_month, period.first - _DAY)
+    behind, over = Period(last_month, period.last), Period(period.last + _DAY, after - _DAY)
+    from_month, upto_month = second, (last_month - _DAY).replace(day=1)
+    if missing.days < before.days:
+        before, from_month = missing, first_month
+    if over.days < behind.days:
+        behind, upto_month = over, last_month
+    return Cut(before, Period(from_month, upto_month), behind)
 
 
 def days(period: Period) -> Iterator[date]:

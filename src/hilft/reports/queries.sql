@@ -138,13 +138,13 @@ delete from report_sums s
    and s.grain = w.grain and s.day = w.day and s.key = w.key;
 
 -- name: sums
--- The rows of a period: whole months ($5 to $6), and days before ($7 to $8) and behind ($9 to $10) them.
-select series, day, key, buckets, counts, total
+-- The rows of a period: months ($5 to $6), and days at its beginning ($7 to $8) and its end ($9 to $10).
+select false as a_day, series, day, key, buckets, counts, total
   from report_sums
  where brand_id = $1 and edition_id = $2 and series = any($3::smallint[]) and dimension = $4
    and grain = 'month' and day between $5 and $6
  union all
-select series, day, key, buckets, counts, total
+select true, series, day, key, buckets, counts, total
   from report_sums
  where brand_id = $1 and edition_id = $2 and series = any($3::smallint[]) and dimension = $4
    and grain = 'day' and (day between $7 and $8 or day between $9 and $10);

@@ -6,8 +6,10 @@ guarantees", VLDB 2019): bucket ``i`` holds what lies in ``(g**(i-1), g**i]`` se
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 ERROR = 0.02
 "The relative error of a quantile, at most; durations below one second are told as no time at all."
@@ -29,6 +31,7 @@ def bucket_of(milliseconds: int) -> int:
     return max(1, math.ceil(math.log(milliseconds / _SECOND) / _LOG) + 1)
 
 
+@cache
 def seconds_of(bucket: int) -> float:
     """Give the seconds for which a bucket stands."""
     return 0.0 if bucket == 0 else 2 * _GROWTH ** (bucket - 1) / (_GROWTH + 1)
@@ -58,23 +61,28 @@ def spread_of(counts: Mapping[int, int], total: int) -> Spread:
     """Sum up a histogram; ``total``: all durations added up, in milliseconds."""
     count = sum(counts.values())
     mean = total / _SECOND / count if count else None
-    return Spread(count, quantile(counts, 0.5), quantile(counts, 0.9), mean, bands_of(counts))
+    ordered = sorted(counts.items())
+    median, p90 = (_quantile(ordered, count, share) for share in (0.5, 0.9))
+    return Spread(count, median, p90, mean, bands_of(counts))
 
 
 def quantile(counts: Mapping[int, int], share: float) -> float | None:
     """Give the seconds below which this share lies, between two ranks in proportion (SQL's ``percentile_cont``)."""
-    count = sum(counts.values())
+    return _quantile(sorted(counts.items()), sum(counts.values()), share)
+
+
+def _quantile(ordered: Sequence[tuple[int, int]], count: int, share: float) -> float | None:
     if not count:
         return None
     place = share * (count - 1)
     lower, upper = math.floor(place), math.ceil(place)
-    low, high = (seconds_of(bucket) for bucket in _at(counts, (lower, upper)))
+    low, high = (seconds_of(bucket) for bucket in _at(ordered, (lower, upper)))
     return low + (high - low) * (place - lower)
 
 
-def _at(counts: Mapping[int, int], ranks: Iterable[int]) -> list[int]:
+def _at(counts: Sequence[tuple[int, int]], ranks: Iterable[int]) -> list[int]:
     """Give the buckets in which these ranks (from 0, ascending) lie."""
-    ordered = iter(sorted(counts.items()))
+    ordered = iter(counts)
     found: list[int] = []
     bucket, seen = 0, 0
     for rank in ranks:
@@ -90,6 +98,10 @@ def bands_of(counts: Mapping[int, int]) -> tuple[Band, ...]:
     starts, ends = (0, *BOUNDS), (*BOUNDS, None)
     sums = [0] * len(starts)
     for bucket, count in counts.items():
-        seconds = seconds_of(bucket)
-        sums[sum(bound <= seconds for bound in BOUNDS)] += count
+        sums[_band(bucket)] += count
     return tuple(Band(*each) for each in zip(starts, ends, sums, strict=True))
+
+
+@cache
+def _band(bucket: int) -> int:
+    return bisect_right(BOUNDS, seconds_of(bucket))

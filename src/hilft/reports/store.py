@@ -76,8 +76,9 @@ class SumRow:
 
 @dataclass(frozen=True, slots=True)
 class PeriodRow:
-    """One row of sums of a period."""
+    """One row of sums of a period: a day's, or a month's."""
 
+    a_day: bool
     series: int
     day: date
     key: str

@@ -142,8 +142,9 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Every figure of a period, by groups; and how cases came and went, piece by piece of time."""
+    """Every figure of a period, some of them by groups; and how cases came and went, piece by piece of time."""
 
+    totals: tuple[Report, ...]
     groups: tuple[Report, ...]
     new_solved: Report
     backlog: Report

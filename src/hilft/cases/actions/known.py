@@ -11,6 +11,7 @@ from hilft.cases.model import CaseState
 from hilft.cases.thanks import is_short_thanks
 from hilft.db import Transaction
 from hilft.ids import BrandId, MessageId
+from hilft.timeline import Subject, append
 
 
 async def make_known(
@@ -40,4 +41,7 @@ async def _answers_wait(
         case = await locked(tx, brand_id, answer.case_id)
         if case.state is not CaseState.SOLVED or not is_short_thanks(answer.text):
             await store.wants_answer(tx.conn, brand_id, [answer.id])
+            await append(
+                tx.conn, brand_id, Subject.CASE, case.id, "message.addressed", now, message=answer.id
+            )
             await settle(tx, case, now, voices=True)

@@ -17,6 +17,7 @@ from hilft.cases.thanks import is_short_thanks
 from hilft.channels import EventType
 from hilft.customers import Handle, recognise
 from hilft.db import Transaction
+from hilft.ids import CaseId
 from hilft.timeline import Subject, append
 
 _LATER = {
@@ -58,6 +59,7 @@ async def _seen_again(tx: Transaction, arrival: Arrival, known: Known) -> Taken:
         account_id = arrival.account.id
         await store.addressed_to_service(tx.conn, arrival.brand_id, known.id, account_id)
         await store.case_to_service(tx.conn, arrival.brand_id, known.case_id, account_id)
+        await _note_addressed(tx, arrival, known.case_id, known)
         tx.nudge(arrival.brand_id, "inbox")
         tx.nudge(arrival.brand_id, f"case:{known.case_id}")
     await _named_us_after_all(tx, arrival, known)
@@ -78,7 +80,15 @@ async def _named_us_after_all(tx: Transaction, arrival: Arrival, known: Known) -
     case = await locked(tx, arrival.brand_id, known.case_id)
     if case.state is not CaseState.SOLVED or not is_short_thanks(known.text):
         await store.wants_answer(tx.conn, arrival.brand_id, [known.id])
+        await _note_addressed(tx, arrival, case.id, known)
         await settle(tx, case, arrival.now, voices=True)
+
+
+async def _note_addressed(tx: Transaction, arrival: Arrival, case_id: CaseId, known: Known) -> None:
+    """A message turned out to be meant for us, or for another account: whoever follows the timeline looks again."""
+    await append(
+        tx.conn, arrival.brand_id, Subject.CASE, case_id, "message.addressed", arrival.now, message=known.id
+    )
 
 
 async def _take_in_words(tx: Transaction, arrival: Arrival) -> Taken:

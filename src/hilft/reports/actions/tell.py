@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from hilft.accounts import Brand, accounts
 from hilft.db import Connection, Transaction
@@ -24,6 +25,12 @@ from hilft.reports.problems import NoSuchFigure
 from hilft.reports.store import Known, PeriodRow
 from hilft.reports.telling import Group, Overview, Report, Sums, added, tell
 from hilft.staff import Agent
+
+COMPARED = (
+    Figure.NEW_SOLVED, Figure.BACKLOG, Figure.FIRST_ANSWER, Figure.SOLUTION, Figure.FIRST_CONTACT, Figure.REOPENED,
+    Figure.ASKED_TWICE, Figure.PROMISES,
+)  # fmt: skip
+"What groups are compared by on one page."
 
 _DAY = timedelta(days=1)
 _SHOWN = 40
@@ -64,9 +71,17 @@ async def overview(tx: Transaction, agent: Agent, brand: Brand, wish: Wish, now:
     period = read_period(wish.start, wish.end, brand.zone, now)
     by = read_by(wish.by, period)
     read = _Reading(tx.conn, agent, brand, await caught_up(tx, brand, now), period)
-    groups = await read.reports(list(Figure), by)
+    totals = await read.reports(list(Figure), None)
+    groups = await read.reports(COMPARED, by)
     new_solved, backlog = await read.reports([Figure.NEW_SOLVED, Figure.BACKLOG], usual_step(period))
-    return Overview(tuple(groups), new_solved, backlog)
+    return Overview(tuple(totals), tuple(groups), new_solved, backlog)
+
+
+class _Part(NamedTuple):
+    """A row of sums; ``sign`` -1: to be taken out of the others."""
+
+    row: PeriodRow
+    sign: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +99,8 @@ class _Reading:
         step = by if isinstance(by, Step) else None
         dimension = by if isinstance(by, Dimension) else None
         series = sorted({int(each) for figure in figures for each in SERIES[figure]})
-        parts = await self._parts(series, step)
-        total = added(parts.values())
+        total = _sums_of(await self._rows(self.period, Dimension.ALL, series))
+        parts = await self._parts(series, step) if step else {}
         backlog = Figure.BACKLOG in figures
         before = (await self._past(Dimension.ALL)).get("", {}) if backlog else {}
         groups = _by_key(await self._rows(self.period, dimension, series)) if dimension else {}
@@ -108,15 +123,13 @@ class _Reading:
             for figure in figures
         ]  # fmt: skip
 
-    async def _parts(self, series: list[int], step: Step | None) -> dict[str, dict[int, Sum]]:
-        """Give all sums of the period piece by piece, in order; without ``step`` as one."""
-        if step is None:
-            return {"": _sums_of(await self._rows(self.period, Dimension.ALL, series))}
+    async def _parts(self, series: list[int], step: Step) -> dict[str, dict[int, Sum]]:
+        """Give all sums of the period piece by piece, in order."""
         keys = [_label(beginning(each.first, step), step) for each in pieces(self.period, step)]
-        found: dict[str, list[PeriodRow]] = {key: [] for key in keys}
+        found: dict[str, list[_Part]] = {key: [] for key in keys}
         daily = step in {Step.DAY, Step.WEEK}
         for row in await self._rows(self.period, Dimension.ALL, series, daily=daily):
-            found[_label(beginning(row.day, step), step)].append(row)
+            found[_label(beginning(row.row.day, step), step)].append(row)
         return {key: _sums_of(rows) for key, rows in found.items()}
 
     async def _past(self, dimension: Dimension) -> dict[str, dict[int, Sum]]:
@@ -128,14 +141,17 @@ class _Reading:
 
     async def _rows(
         self, period: Period, dimension: Dimension, series: list[int], *, daily: bool = False
-    ) -> list[PeriodRow]:
+    ) -> list[_Part]:
         if self.edition is None:
             return []
         rows = cut(period, daily=daily)
-        return await store.sums(
+        found = await store.sums(
             self.conn, self.brand.id, self.edition.id, series, dimension.value, rows.months.first,
             rows.months.last, rows.before.first, rows.before.last, rows.behind.first, rows.behind.last,
         )  # fmt: skip
+        return [
+            _Part(row, -1 if row.a_day and not period.first <= row.day <= period.last else 1) for row in found
+        ]
 
     async def _names(self, dimension: Dimension | None, keys: Iterable[str]) -> list[tuple[str, str]]:
         """Give each key with its name for people, in the order of names; what has none comes last."""
@@ -157,17 +173,19 @@ def _steps(figure: Figure, parts: Mapping[str, Sums], before: Sums) -> Iterable[
             before = added([before, sums])
 
 
-def _by_key(rows: Iterable[PeriodRow]) -> dict[str, dict[int, Sum]]:
-    found: dict[str, list[PeriodRow]] = {}
-    for row in rows:
-        found.setdefault(row.key, []).append(row)
-    return {key: _sums_of(some) for key, some in found.items()}
+def _by_key(parts: Iterable[_Part]) -> dict[str, dict[int, Sum]]:
+    found: dict[str, list[_Part]] = {}
+    for part in parts:
+        found.setdefault(part.row.key, []).append(part)
+    sums = {key: _sums_of(some) for key, some in found.items()}
+    return {key: some for key, some in sums.items() if any(one.rest() for one in some.values())}
 
 
-def _sums_of(rows: Iterable[PeriodRow]) -> dict[int, Sum]:
+def _sums_of(parts: Iterable[_Part]) -> dict[int, Sum]:
     found: dict[int, Sum] = {}
-    for row in rows:
-        found.setdefault(row.series, Sum()).merge(row.buckets, row.counts, row.total)
+    for row, sign in parts:
+        counts = row.counts if sign > 0 else [-count for count in row.counts]
+        found.setdefault(row.series, Sum()).merge(row.buckets, counts, sign * row.total)
     return found
 
 

@@ -27,6 +27,7 @@ _SENTENCES = {
     "message.brought": N_("Letter put into the desk"),
     "letter.printed": N_("Letter printed"),
     "letter.posted": N_("Letter posted"),
+    "message.addressed": N_("A message turned out to be for us"),
     "message.automatic": N_("Answered automatically"),
     "message.out": N_("Answer written"),
     "message.on_news": N_("In answer to an announcement"),

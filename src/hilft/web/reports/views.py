@@ -27,7 +27,7 @@ async def show(visit: Visit) -> Response:
     by = visit.query("by", Dimension.ACCOUNT.value)
     wish = Wish(visit.query("from"), visit.query("to"), by)
     found = await reports.overview(visit.tx, visit.agent, visit.brand, wish, visit.now)
-    told = {report.figure: report.total for report in found.groups}
+    told = {report.figure: report.total for report in found.totals}
     period = found.groups[0].period
     return visit.page(
         "reports/page.html",
@@ -44,6 +44,7 @@ async def show(visit: Visit) -> Response:
         periods=list(words.usual_periods(visit.clock.today)),
         figures=[each.value for each in told],
         duration=lambda seconds: words.duration(seconds, visit.language),
+        number=lambda count: words.number(count, visit.language),
         percent=lambda rate: words.percent(rate, visit.language),
         band=lambda one: words.band(one.start, one.end, visit.language),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from babel.dates import format_date, get_day_names
-from babel.numbers import format_percent
+from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
 from hilft.reports import Period
@@ -31,6 +31,11 @@ def duration(seconds: float | None, language: Language) -> str:
 
 def _unit(count: int, unit: str, language: Language) -> str:
     return format_unit(count, f"duration-{unit}", length="short", locale=language.locale)
+
+
+def number(count: int, language: Language) -> str:
+    """Write a count with its thousands apart."""
+    return str(format_decimal(count, locale=language.locale))
 
 
 def percent(rate: float | None, language: Language) -> str:
