@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from hilft import cases, ratings, reports
+from hilft.accounts import brands
 from hilft.cases import Answer
 from hilft.db import transaction
 from hilft.hours import put_hours
@@ -322,3 +323,56 @@ async def test_words_that_turn_out_to_be_for_us_count(world: World) -> None:
 async def questions(world: World) -> int:
     found: Heatmap = await told(world, Figure.HEATMAP)
     return sum(map(sum, found.messages))
+
+
+async def test_hours_of_the_past_that_change_are_counted_anew(world: World) -> None:
+    counting = Counting(world.pool, world.clock)
+    await world.hear("Kein Internet.")
+    world.clock.forward(hours=4)
+    await world.reply(await world.only(), "Moin!")
+    await counting.follow(world.brand)
+    await counting.look_at_hours()
+    before = await rows(world, 0)
+    weekly = WEEKDAYS | {"mon": [["11:00", "18:00"]]}
+    world.clock.forward(days=1)
+    async with transaction(world.pool) as tx:
+        await put_hours(tx, world.brand.id, None, hours_from(weekly, "2027-01-01"), world.clock())
+    await counting.look_at_hours()
+    assert await rows(world, 0) == before
+    async with transaction(world.pool) as tx:
+        await put_hours(tx, world.brand.id, None, hours_from(weekly, None), world.clock())
+    await counting.look_at_hours()
+    found: Durations = await told(world, Figure.FIRST_ANSWER)
+    assert found.business.median == pytest.approx(2 * 3600, rel=0.02)
+    assert found.wall.median == pytest.approx(4 * 3600, rel=0.02)
+
+
+def hours_from(weekly: dict[str, list[list[str]]], day: str | None) -> dict[str, Any]:
+    return {"zone": "Europe/Berlin", "weekly": weekly, "valid_from": day}
+
+
+async def test_data_from_another_server_are_counted_anew(world: World) -> None:
+    await world.hear("Kein Internet.")
+    counting = Counting(world.pool, world.clock)
+    await counting.follow(world.brand)
+    async with world.pool.acquire() as conn:
+        await conn.execute("update report_editions set seen = '999999999:999999999:'")
+    await world.hear("Hier auch.", who="mia")
+    assert (await told(world, Figure.NEW_SOLVED)).new == 1
+    await counting.follow(world.brand)
+    assert (await told(world, Figure.NEW_SOLVED)).new == 2
+    await same_when_rebuilt(world)
+
+
+async def test_another_zone_is_counted_anew(world: World) -> None:
+    world.clock.at = datetime.fromisoformat("2026-11-23T23:30:00+00:00")
+    await world.hear("Kein Internet.")
+    found: Heatmap = await told(world, Figure.HEATMAP)
+    assert found.messages[1][0] == 1  # half past midnight of Tuesday in Berlin
+    async with transaction(world.pool) as tx:
+        await tx.conn.execute("update brands set zone = 'America/New_York'")
+        (brand,) = await brands(tx.conn)
+    await Counting(world.pool, world.clock).follow(brand)
+    world.brand = brand
+    elsewhere: Heatmap = await told(world, Figure.HEATMAP)
+    assert elsewhere.messages[0][18] == 1

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from hilft.accounts import Brand, brands
 from hilft.db import Pool, transaction
+from hilft.hours import TOPIC as HOURS
 from hilft.ids import BrandId
 from hilft.jobs import Beat, Way
-from hilft.reports.actions.editions import to_advance
+from hilft.reports.actions.editions import look_at_hours, to_advance
 from hilft.reports.actions.follow import advance, begin
 
 _AT_MOST = 2.0
@@ -27,7 +28,10 @@ class Counting:
 
     def beats(self) -> list[Beat]:
         """Give what the work loop must run; no nudge wakes it, whoever asks for a figure counts the newest things first."""
-        return [Beat("reports.follow", timedelta(seconds=10), self.run)]
+        return [
+            Beat("reports.follow", timedelta(seconds=10), self.run),
+            Beat("reports.hours", timedelta(minutes=5), self.look_at_hours, frozenset({HOURS})),
+        ]
 
     async def run(self) -> None:
         """Count what has happened, brand by brand."""
@@ -35,6 +39,13 @@ class Counting:
             found = await brands(tx.conn)
         for brand in found:
             await self.follow(brand)
+
+    async def look_at_hours(self) -> None:
+        """Count anew what was counted by opening hours that have changed since."""
+        async with transaction(self.pool) as tx:
+            for brand in await brands(tx.conn):
+                await look_at_hours(tx, brand, self.now())
+        await self.run()
 
     async def follow(self, brand: Brand) -> None:
         """Count everything that has happened at one brand."""

@@ -6,7 +6,7 @@ select id, zone, ready_at from report_editions where brand_id = $1 order by id d
 
 -- name: lock_edition
 -- One edition, locked until the transaction ends: one at a time counts in it.
-select id, zone, seen, upto, after_xact, after_line, walked, ready_at
+select id, zone, seen, upto, after_xact, after_line, walked, begun_at, ready_at, hours, hours_upto
   from report_editions
  where brand_id = $1 and id = $2
    for update;
@@ -27,6 +27,14 @@ update report_editions set upto = $3, after_xact = $4, after_line = $5 where bra
 -- name: keep_seen
 -- Everything a snapshot shows is counted.
 update report_editions set seen = $3, upto = null, after_xact = 0, after_line = null where brand_id = $1 and id = $2;
+
+-- name: keep_hours
+-- By which hours is counted, up to when.
+update report_editions set hours = $3, hours_upto = $4 where brand_id = $1 and id = $2;
+
+-- name: account_ids
+-- Every account there ever was.
+select id from accounts where brand_id = $1 order by id;
 
 -- name: drop_edition
 -- Takes an edition away with all its sums.

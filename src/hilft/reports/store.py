@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from hilft.db import Connection, execute, fetch_all, fetch_one, queries
-from hilft.ids import AgentId, BrandId, CaseId
+from hilft.ids import AccountId, AgentId, BrandId, CaseId
 from hilft.reports.counting import Promised, Rated, Spoken
 from hilft.reports.history import Kept, Line
 
@@ -33,7 +33,10 @@ class Edition:
     after_xact: int
     after_line: uuid.UUID | None
     walked: uuid.UUID | None
+    begun_at: datetime
     ready_at: datetime | None
+    hours: dict[str, str]
+    hours_upto: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,16 @@ async def keep_place(
 
 async def keep_seen(conn: Connection, brand_id: BrandId, edition_id: uuid.UUID, seen: str) -> None:
     await execute(conn, SQL["keep_seen"], brand_id, edition_id, seen)
+
+
+async def keep_hours(
+    conn: Connection, brand_id: BrandId, edition_id: uuid.UUID, hours: dict[str, str], upto: datetime
+) -> None:
+    await execute(conn, SQL["keep_hours"], brand_id, edition_id, hours, upto)
+
+
+async def account_ids(conn: Connection, brand_id: BrandId) -> list[AccountId]:
+    return await fetch_all(conn, SQL["account_ids"], AccountId, brand_id)
 
 
 async def drop_edition(conn: Connection, brand_id: BrandId, edition_id: uuid.UUID) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from hilft.accounts import Brand
 from hilft.db import Transaction
 from hilft.reports import store
+from hilft.reports.actions.calendars import LOOKED_BACK, marks
 from hilft.reports.actions.follow import advance, begin, is_foreign
 from hilft.reports.store import Known
 
@@ -27,6 +28,22 @@ async def caught_up(tx: Transaction, brand: Brand, now: datetime) -> Known | Non
         if not await advance(tx, brand.id, edition_id, now):
             break
     return current if current and current.ready_at else _current(await store.editions(tx.conn, brand.id))
+
+
+async def look_at_hours(tx: Transaction, brand: Brand, now: datetime) -> None:
+    """Begin a new edition where opening hours of the past have changed since the figures were counted by them."""
+    known = await store.editions(tx.conn, brand.id)
+    if not known or known[0].ready_at is None:
+        return
+    edition = await store.lock_edition(tx.conn, brand.id, known[0].id)
+    assert edition is not None  # it was just listed
+    since = edition.begun_at - LOOKED_BACK
+    if edition.hours_upto is not None:
+        there = await marks(tx.conn, brand.id, since, edition.hours_upto)
+        if any(there.get(account) != mark for account, mark in edition.hours.items()):
+            await begin(tx, brand, now)
+            return
+    await store.keep_hours(tx.conn, brand.id, edition.id, await marks(tx.conn, brand.id, since, now), now)
 
 
 def _current(known: list[Known]) -> Known | None:

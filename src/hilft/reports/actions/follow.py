@@ -14,7 +14,8 @@ from hilft.accounts import Brand
 from hilft.db import Transaction
 from hilft.ids import BrandId, CaseId, new_id
 from hilft.reports import store
-from hilft.reports.actions.recount import Calendars, recount
+from hilft.reports.actions.calendars import LOOKED_BACK, Calendars, marks
+from hilft.reports.actions.recount import recount
 from hilft.reports.store import Edition, Fresh
 
 BATCH = 200
@@ -29,6 +30,8 @@ async def begin(tx: Transaction, brand: Brand, now: datetime) -> uuid.UUID:
     """Begin an edition; `advance` counts it through."""
     edition_id = new_id()
     await store.begin_edition(tx.conn, brand.id, edition_id, brand.zone, now)
+    found = await marks(tx.conn, brand.id, now - LOOKED_BACK, now)
+    await store.keep_hours(tx.conn, brand.id, edition_id, found, now)
     return edition_id
 
 

@@ -8,28 +8,15 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from hilft.db import Connection, Transaction
-from hilft.hours import Calendar, calendar_of
-from hilft.ids import AccountId, BrandId, CaseId
+from hilft.ids import BrandId, CaseId
 from hilft.reports import store
+from hilft.reports.actions.calendars import Calendars
 from hilft.reports.counting import Promised, Rated, Spoken, Story, counted_of
 from hilft.reports.history import LINES, Kept, Line
 from hilft.reports.model import Place, Sum, by_month, difference, read_counted
 from hilft.reports.store import Edition
 
 _OfCase = TypeVar("_OfCase", Spoken, Line, Promised, Rated)
-
-
-class Calendars:
-    """The calendars of a brand's accounts, each asked for once."""
-
-    def __init__(self, brand_id: BrandId) -> None:
-        self._brand_id = brand_id
-        self._found: dict[AccountId, Calendar] = {}
-
-    async def of(self, conn: Connection, account_id: AccountId) -> Calendar:
-        if account_id not in self._found:
-            self._found[account_id] = await calendar_of(conn, self._brand_id, account_id)
-        return self._found[account_id]
 
 
 async def recount(
