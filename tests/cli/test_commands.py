@@ -70,6 +70,10 @@ async def test_tokens_are_made_listed_and_revoked(founded: Hilft) -> None:
     )
 
 
+async def test_figures_are_counted_anew(founded: Hilft) -> None:
+    assert (await founded("reports", "rebuild")).output == "The figures are counted anew.\n"
+
+
 async def test_without_a_brand_the_next_step_is_told(hilft: Hilft) -> None:
     done = await hilft("token", "create", "--agent", "ha")
     assert done.exit_code == 1
