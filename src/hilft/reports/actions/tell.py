@@ -28,7 +28,7 @@ from hilft.staff import Agent
 
 COMPARED = (
     Figure.NEW_SOLVED, Figure.BACKLOG, Figure.FIRST_ANSWER, Figure.SOLUTION, Figure.FIRST_CONTACT, Figure.REOPENED,
-    Figure.ASKED_TWICE, Figure.PROMISES,
+    Figure.ASKED_TWICE, Figure.PROMISES, Figure.SATISFACTION,
 )  # fmt: skip
 "What groups are compared by on one page."
 
