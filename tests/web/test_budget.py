@@ -61,7 +61,7 @@ async def all_of(pool: Pool) -> AsyncIterator[list[PoolConnectionProxy]]:
         ("/desk/auto-replies", 6),
         ("/hours.ics", 3),
         ("/desk/targets", 4),
-        ("/reports", 13),
+        ("/reports", 18),
         ("/desk/presence", 4),
         ("/desk/shifts", 8),
         ("/live", 14),
