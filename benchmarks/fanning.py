@@ -26,7 +26,7 @@ STREAMS = (200, 500)
 CHANGES_PER_SECOND = 20
 SECONDS = 20.0
 _PASSWORD = "Romina-Deichgraf-17"  # noqa: S105 - invented agents'
-AGENTS, CASES = 50, 60
+AGENTS, CASES = 49, 60
 "More cases than a page shows, each in turn taken by somebody else."
 _MADE = """
 with people as (
