@@ -37,9 +37,13 @@ def _line(line: str) -> Line:
     return Line(text, due, words.strip().lower())
 
 
+def found_in(text: str) -> list[str]:
+    found = promises_in(text, MONDAY, WeekdaysOnly(), BERLIN)
+    return [each.due_at.astimezone(BERLIN).strftime("%m-%d %H:%M") for each in found]
+
+
 def right(line: Line) -> bool:
-    found = promises_in(line.text, MONDAY, WeekdaysOnly(), BERLIN)
-    due = [each.due_at.astimezone(BERLIN).strftime("%m-%d %H:%M") for each in found]
+    due = found_in(line.text)
     said = [each.text.lower() for each in vague_in(line.text)]
     known = any(line.vague in each or each in line.vague for each in said) if line.vague else not said
     return due == line.due and known
@@ -50,9 +54,26 @@ def test_what_is_promised_is_found_with_its_time(line: Line) -> None:
     assert right(line)
 
 
-def test_texts_no_rule_was_made_for() -> None:
-    held_out = lines("promised_held_out.txt")
-    assert sum(map(right, held_out)) / len(held_out) >= 0.95
+@pytest.mark.parametrize(("file", "share"), [("promised_held_out.txt", 0.97), ("promised_blind.txt", 0.98)])
+def test_texts_no_rule_was_made_for(file: str, share: float) -> None:
+    held_out = lines(file)
+    assert sum(map(right, held_out)) / len(held_out) >= share
+
+
+def test_nothing_is_promised_that_was_not() -> None:
+    every = [*lines("promised_held_out.txt"), *lines("promised_blind.txt")]
+    said = [(len(found_in(line.text)), line) for line in every]
+    false = sum(found > len(line.due) for found, line in said)
+    assert 1 - false / sum(found > 0 for found, _ in said) >= 0.97
+
+
+def test_a_draft_is_read_in_the_time_between_two_keys() -> None:
+    texts = [line.text for line in lines("promised.txt")]
+    begun = clock.process_time()
+    for text in texts:
+        found_in(text)
+        vague_in(text)
+    assert (clock.process_time() - begun) / len(texts) < 0.01
 
 
 def test_places_and_times() -> None:
@@ -118,7 +139,8 @@ def test_nothing_is_promised_for_the_past(text: str) -> None:
     [
         "1 " * 10_000, "morgen " * 2_800, "bis " * 5_000, "ich melde mich " * 1_300, "a, " * 6_600, "ich habe " * 2_200,
         "um 9 " * 4_000, "the " * 5_000, "in den nächsten " * 1_200, "so schnell " * 1_800, "we'll " * 3_300, "Sie hören " * 2_000,
-        "wird " * 4_000, "our team is " * 1_600, "kommt " * 3_300,
+        "wird " * 4_000, "our team is " * 1_600, "kommt " * 3_300, "gebe ich Ihnen " * 1_300, "sobald " * 2_800, "wird durch uns " * 1_300, "will get it back to " * 1_000,
+        "5 nach 3, " * 2_000, "morgen,       " * 1_400, "aaaaa" * 4_000, "a team is " * 2_000,
     ],
     ids=lambda text: text[:12],
 )  # fmt: skip

@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 
 from hilft.memory.guard.harmless import harmless
 from hilft.memory.guard.model import Finds, Kind, OwnNumber, Personal
+from hilft.memory.guard.nearby import named_nearby
 from hilft.memory.guard.numbered import (
     bare_numbers,
     births,
     cards,
     customer_numbers,
     ibans,
+    macs,
     order_numbers,
     other_numbers,
 )
@@ -29,6 +31,11 @@ _MAIL = re.compile(
 _WRITE_US = re.compile(
     r"\b(?:schreib\w*|mail\w*|e-?mail\w*|send\w*|schick\w*|write|message|contact|reach)\s+(?:sie\s+|du\s+|an\s+|to\s+)*(?:uns|us)\b[^.!?\n]{0,50}$|"
     r"\b(?:drop|shoot|send|write|give)\s+us\s+an?\s[^.!?\n]{0,30}$",
+    re.IGNORECASE,
+)
+# "Write to us from otto@…": the address is theirs.
+_FROM = re.compile(
+    r"\b(?:von|from|with|mit|using|aus)\s+(?:(?:ihre[rm]?|deine[rm]?|your|der|the|address|adresse|konto|account|postfach|inbox|e-?mail\S*|mail\S*)\s+)*$",
     re.IGNORECASE,
 )
 _TITLE = r"(?:herrn?|frau|fr\.|fam(?:ilie|\.)?|mr|mrs|ms|miss|mx|dr|prof)\.?\s+(?:(?:dr|prof)\.?\s+)?"
@@ -58,14 +65,17 @@ def personal_data(
     finds.add_all(Kind.EMAIL, _mails(text, ours))
     finds.add_all(Kind.IBAN, ibans(text))
     finds.add_all(Kind.CARD, cards(text))
-    # A date of birth looks like any other date.
+    # A date of birth looks like any other date, a hardware address like any IPv6.
     finds.add_all(Kind.NUMBER, births(text))
+    finds.add_all(Kind.NUMBER, macs(text))
     for start, end in harmless(text):
         if finds.free(start, end):
             finds.block(start, end)
     finds.add_all(Kind.CUSTOMER_NUMBER, customer_numbers(text, own))
     finds.add_all(Kind.ORDER_NUMBER, order_numbers(text, own))
     finds.add_all(Kind.NUMBER, other_numbers(text))
+    for kind, start, end in named_nearby(text):
+        finds.add(kind, start, end)
     finds.add_all(Kind.ADDRESS, addresses(text))
     finds.add_all(Kind.PHONE, phones(text, region, ours))
     finds.add_all(Kind.CUSTOMER_NUMBER, _unexplained(text))
@@ -86,7 +96,7 @@ def _mails(text: str, ours: Sequence[str]) -> Iterator[tuple[int, int]]:
         if domains and match[0].lower().endswith(domains):
             continue
         before = text[max(0, match.start() - 80) : match.start()]
-        if not (said_as_ours(before) or _WRITE_US.search(before)):
+        if _FROM.search(before) or not (said_as_ours(before) or _WRITE_US.search(before)):
             yield match.span()
 
 

@@ -25,6 +25,7 @@ _HARMLESS = tuple(
         r"(?<![\w.])\d{1,2}[:.]\d{2}\s?[-–]\s?\d{1,2}[:.]\d{2}(?!\d)",
         r"[€$£]\s?\d[\d.,]*|(?<!\w)\d{1,3}(?:[.,]\d{3})*(?:[.,]\d{1,2}|,-)?\s?(?:€|eur\b|euro\b|cent\b)",
         rf"(?<![\w,.])\d+(?:[.,]\d+)*(?:\s?(?:[-–/]|bis|to|and|und|oder|or)\s?\d+(?:[.,]\d+)*)?\s?-?{_UNIT}(?![\w])",
+        r"\bports?\s\d{2,5}(?:\s?(?:[-–,]|and|und|bis|to)\s?\d{2,5})*",
         (
             r"\b(?:fritz!?\s?box|fritz!?\s?os|fritz!?repeater|fritz!?fon|repeater|speedport|easybox|homebox|connect\s?box|hub|router|"
             r"technicolor|zyxel|archer|firmware|version|modell?|os|ios|android|windows|error(?: code)?|fehler(?:code)?|statuscode|"
@@ -35,7 +36,6 @@ _HARMLESS = tuple(
         ),
         r"\b[ef]\d{3,4}\b|\b0x[0-9a-f]+\b|\bv\d+(?:\.\d+)+\b",
         r"[§#]\s?\d{1,3}(?![\d-])",
-        r"\bports?\s\d{2,5}(?:\s?(?:[-–,]|and|und|bis|to)\s?\d{2,5})*",
         r"\b(?:19|20)\d{2}\s?/\s?(?:19|20)?\d{2}\b",
     )
 )

@@ -19,19 +19,19 @@ _LINK = (
     r"with|von|of|der|für|for|to|zur|zum|ihrer|deiner|ihres|deines|vom|unter|under|hat|has|habe|notiert|:|=|#|-|–|,|\()\s*){0,5}"
     r"[:#=\"'“„(\[]*\s*"
 )
-_VALUE = r"(?P<value>[a-z]{0,5}[-/ ]?\d[\da-z]*(?:[-/. ]?[\da-z]*\d[\da-z]*)*)"
+_VALUE = r"(?P<value>[a-z]{0,5}[-/ ]?\d[\da-z]*(?:[-/. ]?[\da-z]*\d[\da-z]*)*(?:-[a-z](?!\w))?)"
 _CUSTOMER = re.compile(
-    r"(?<!\w)(?:kunden|kd|vertrags?|kundenkonto|vertragskonto|buchungskonto|konto|zugangs|teilnehmer|anschluss|member|mitglieds)"
-    r"\s?[-.]?\s?(?:nummern?|nr\.?|num|no\.?|konto|id|kennung|kennziffer|\#)(?!\w)" + _LINK + _VALUE
-    + r"|(?<!\w)(?:customer|account|contract|client|acct?|cust|member(?:ship)?|subscriber|user)"
-    r"\s?[-.]?\s?(?:number|nr\.?|num|no\.?|id|ref(?:erence)?|\#)(?!\w)" + _LINK + _VALUE.replace("value", "value2"),
+    r"(?<!\w)(?:kunden|kundn|kd|k|vertrags?|kundenkonto|vertragskonto|buchungskonto|konto|zugangs|teilnehmer|anschluss|member|mitglieds)"
+    r"[\s.\-–/]{0,3}(?:nummern?|nr\.?|num|no\.?|konto|id|kennung|kennziffer|\#)(?!\w)" + _LINK + _VALUE
+    + r"|(?<!\w)(?:customer|account|contract|client|acct?|a/c|cust|member(?:ship)?|subscriber|user)"
+    r"[\s.\-–/]{0,3}(?:number|nr\.?|num|no\.?|id|ref(?:erence)?|\#)(?!\w)" + _LINK + _VALUE.replace("value", "value2"),
     _FLAGS,
 )  # fmt: skip
 _ORDER = re.compile(
     r"(?<!\w)(?:bestell(?:ung|ungs)?|auftrags?|ticket|vorgangs?|störungs?(?:ticket|meldung)?|stoerungs?|rechnungs?|sendungs?|"
     r"tracking|referenz|reklamations?|retouren?|paket|lieferungs?|fall|bearbeitungs?|order|reference|ref|invoice|shipment|"
     r"parcel|case|incident|booking|complaint|return|rma|aktenzeichen|az|confirmation)"
-    r"\s?[-.]?\s?(?:nummern?|nr\.?|numbers?|num|no\.?|id|code|ref(?:erence)?|\#)?(?!\w)" + _LINK + _VALUE,
+    r"[\s.\-–/]{0,3}(?:nummern?|nr\.?|numbers?|num|no\.?|id|code|ref(?:erence)?|\#)?(?!\w)" + _LINK + _VALUE,
     _FLAGS,
 )
 _ORDER_ALONE = re.compile(
@@ -44,14 +44,32 @@ _SECRET = re.compile(
 )
 _IDENTITY = re.compile(
     r"(?<!\w)(?:personalausweis|ausweis|reisepass|pass|passport|id[- ]?card|driving licence|führerschein|steuer|"
-    r"sozialversicherungs?|rentenversicherungs?|national insurance|nino|ssn|social security|tax|steuer-?id|imei|seriennummer|"
-    r"serial|iccid|sim(?:-?karten)?|zähler|gerätekennung)"
-    r"\s?[-.]?\s?(?:nummern?|nr\.?|numbers?|num|no\.?|id|\#)?(?!\w)" + _LINK + _VALUE,
+    r"sozialversicherungs?|rentenversicherungs?|national insurance|nino|ssn|social security|tax|steuer-?id|imei|serien|s/n|"
+    r"serial|iccid|sim(?:-?karten)?|zähler|gerätekennung|geräte|device|mac(?:[ -]?(?:adresse|address))?)"
+    r"[\s.\-–/]{0,3}(?:nummern?|nr\.?|numbers?|num|no\.?|id|\#)?(?!\w)" + _LINK + _VALUE,
     _FLAGS,
 )
 _MONTHS = (
     r"januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|january|february|march|may|june|july|"
     r"october|december|jan|feb|mar|apr|jun|jul|aug|sep|oct|okt|nov|dec|dez"
+)
+# "unter Kunde 88120394", "account 6001-7743-02": without the word number, but long enough to be one.
+_CUSTOMER_ALONE = re.compile(
+    r"(?<!\w)(?:kund(?:e|in|en)|(?:kunden|vertrags)konto|vertrag|account|acct?|a/c|customer|contract)\s(?:#\s?)?"
+    r"(?P<value>(?:[a-z]{1,3}[-/ ]?)?[1-9]\d{2,}+(?:[-/. ]\d++){0,8}+)(?![\w%€$£]|[.,:]\d)",
+    _FLAGS,
+)
+_MAC = re.compile(
+    r"(?<![\w:.-])(?:[0-9a-f]{2}(?P<sep>[:-])(?:[0-9a-f]{2}(?P=sep)){4}[0-9a-f]{2}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4})(?![\w:-]|\.\w)",
+    _FLAGS,
+)
+_BORN_IN = r"(?:19\d{2}|200\d|201[0-5])"
+_BIRTH = rf"(?P<value>\d{{1,2}}[./-]\s?\d{{1,2}}[./-]\s?{_BORN_IN}|\d{{1,2}}(?:\.|st|nd|rd|th)?\s?(?:{_MONTHS})\w*\.?,?\s?{_BORN_IN}|(?:{_MONTHS})\w*\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s?{_BORN_IN}|{_BORN_IN}-\d{{2}}-\d{{2}})"
+_BIRTH_WORD = r"(?:geb(?:oren|\.)|geburts(?:datum|tag\w*)|date of birth|birth ?da(?:te|y)|d\.?o\.?b\.?|born)"
+# The word near the date, before or behind it; the year is one people are born in.
+_BORN_NEAR = (
+    re.compile(rf"(?<!\w){_BIRTH_WORD}(?!\w)[^\d!?\n]{{1,50}}?(?<!\d){_BIRTH}(?!\d)", _FLAGS),
+    re.compile(rf"(?<!\d){_BIRTH}(?!\d)[^\d.!?\n]{{1,40}}?(?<!\w){_BIRTH_WORD}(?!\w)", _FLAGS),
 )
 _BORN = re.compile(
     r"(?<!\w)(?:geb(?:oren|\.)?(?:\s+am)?|geburts(?:datum|tag)|date of birth|d\.?o\.?b\.?|born(?: on)?|birthday)(?!\w)"
@@ -80,7 +98,9 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 _LEAST_NAMED = 4
 _LEAST_ORDER = 4
+_LEAST_ALONE = 6
 _CARD_LENGTHS = range(13, 20)
+_AMEX = 15
 
 
 def _holds(check: Callable[[str], str], number: str) -> bool:
@@ -132,13 +152,16 @@ def cards(text: str) -> Iterator[tuple[int, int]]:
     """Payment cards: 13 to 19 digits that begin like one and satisfy Luhn (ISO/IEC 7812)."""
     for match in _CARD.finditer(text):
         plain = _digits(match[0])
-        if len(plain) in _CARD_LENGTHS and _holds(luhn.validate, plain):
+        # Of fifteen digits only American Express has cards; an IMEI satisfies Luhn too.
+        amex = plain.startswith(("34", "37"))
+        if len(plain) in _CARD_LENGTHS and amex >= (len(plain) == _AMEX) and _holds(luhn.validate, plain):
             yield match.span()
 
 
 def customer_numbers(text: str, own: Sequence[OwnNumber]) -> Iterator[tuple[int, int]]:
     """What is called a customer, contract or account number, and what has one of the brand's formats."""
     yield from _valued(_CUSTOMER, text, _LEAST_NAMED)
+    yield from _valued(_CUSTOMER_ALONE, text, _LEAST_ALONE)
     yield from _own(text, own, Key.CUSTOMER_NUMBER)
 
 
@@ -161,6 +184,14 @@ def order_numbers(text: str, own: Sequence[OwnNumber]) -> Iterator[tuple[int, in
 def births(text: str) -> Iterator[tuple[int, int]]:
     """Dates of birth: said to be one."""
     yield from _valued(_BORN, text, 3)
+    for pattern in _BORN_NEAR:
+        yield from _valued(pattern, text, 4)
+
+
+def macs(text: str) -> Iterator[tuple[int, int]]:
+    """Hardware addresses of somebody's device, as IEEE 802 writes them and with dots."""
+    for match in _MAC.finditer(text):
+        yield match.span()
 
 
 def other_numbers(text: str) -> Iterator[tuple[int, int]]:

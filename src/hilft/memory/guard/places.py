@@ -9,7 +9,7 @@ _NOT_AFTER = (
     r"leute|personen|kunden|\.\s?(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)))"
     r"(?!\d|[.,:]\d)"
 )
-_TOWN = r"(?:\s*[,;\n]?\s*(?:in\s+)?(?:D-|A-|CH-)?\d{4,5}\s+[A-ZÄÖÜ][\wäöüß.-]+(?:\s(?:am|an der|im|bei|a\.)\s[A-ZÄÖÜ][\wäöüß]+)?)?"
+_TOWN = r"(?:\s*[,;\n]?\s*(?:in\s+)?(?:D-|A-|CH-)?\d{4,5}\s+[A-ZÄÖÜ][\wäöüß.-]+(?:\s(?:am|an der|im(?=\s(?:Breisgau|Allgäu|Taunus|Odenwald|Harz|Schwarzwald|Westerwald|Sauerland|Vogtland|Erzgebirge))|bei|a\.)\s[A-ZÄÖÜ][\wäöüß]+)?)?"
 _STREET_ENDS = (
     r"straße|strasse|str\.|str|gasse|allee|chaussee|promenade|twiete|redder|stieg|damm|ufer|platz|weg|ring|wall|kamp|graben|pfad|"
     r"steig|zeile|hof|markt|winkel|berg|kai|brücke|siedlung|garten|gärten|grund|höhe|leite|stiege|wiese|wiesen|acker|anger|bogen|"
@@ -67,7 +67,7 @@ _KINDS = (
 _UK = r"(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[\dA-HJKPSTUW]?\s?\d[ABD-HJLNP-UW-Z]{2})"
 _ENGLISH = (
     re.compile(
-        rf"(?<![\w$£€.,:])\d{{1,5}}[a-zA-Z]?,?\s(?:(?:N|S|E|W|North|South|East|West)\.?\s)?(?:[A-Z][\w'’.]+\s|\d+(?:st|nd|rd|th)\s){{1,3}}(?:{_KINDS})(?!\w)"
+        rf"(?<![\w$£€.,:])(?:(?:Flat|Apt\.?|Apartment|Unit|Suite)\s\w{{1,4}},\s)?\d{{1,5}}[a-zA-Z]?,?\s(?:(?:N|S|E|W|North|South|East|West)\.?\s)?(?:[A-Z][\w'’.]+\s|\d+(?:st|nd|rd|th)\s){{1,3}}(?:{_KINDS})(?!\w)"
         rf"(?:,?\s[A-Z][a-z]+(?:\s[A-Z][a-z]+)?(?=,?\s(?:{_UK}|[A-Z]{{2}}\s\d{{5}})))?(?:,?\s(?:{_UK}|[A-Z]{{2}}\s\d{{5}}(?:-\d{{4}})?))?"
     ),
     re.compile(

@@ -2,72 +2,13 @@
 
 import re
 
+from hilft.memory.promises.doing import goes_on, has_doer, others_do, plain, says_we, we_do, will, will_be
 from hilft.memory.promises.sentences import Sentence
 
 _FLAGS = re.IGNORECASE
-_DOES = (
-    r"(?:an|zurück|rück|nach|vorbei|durch|ab|be|er|aus|zu|ein|frei|weiter|los|auf|nochmal|wieder|vor|hin|mit|um|fertig|bereit|rein|raus)?"
-    r"(?:zu)?(?:meld|ruf|schreib|schick|send|sag|informier|benachrichtig|kümmer|schau|guck|prüf|check|test|klär|lös|beheb|heb|reparier|"
-    r"liefer|tausch|erstatt|überweis|weis|komm|vorbeikomm|antwort|erledig|bearbeit|frag|schalt|aktivier|bestell|veranlass|reich|"
-    r"kontaktier|versend|verschick|versprech|organisier|richt|storni?er|korrigier|buch|mess|seh|wiss|mach|bring|stell|such|find|arbeit|"
-    r"starte?|setz|leit|geb|gib|halt|telefonier|tu|text|maile?|dm)(?:e|en|t|n|s|st|et|est|ern|ere|ert|ele|eln)?"
-)
-_WE_DO = re.compile(rf"\b(?:{_DOES}|bescheid)\b", _FLAGS)
-_NOUN = r"(?:rück(?:meldung|ruf|info|antwort)|antwort|update|info(?:rmation)?|nachricht|zwischenstand|stand|lösung|ergebnis|neuigkeit(?:en)?|anruf|mail|dm|gutschrift|termin|feedback|techniker|ersatz\w*|router|paket)"
-_WE = re.compile(r"\b(?:ich|wir)\b", _FLAGS)
-_SOLVED = r"(?:geklärt|erledigt|behoben|gelöst|repariert|fertig|bearbeitet)"
-_WILL_BE = re.compile(
-    rf"\b(?:ist|sind|wird|werden|sein)\b.*\b(?:{_SOLVED}|geschaltet|freigeschaltet|verschickt|versendet|geliefert|zugestellt|aktiv\w*|getauscht|"
-    r"erstattet|gutgeschrieben|überwiesen|wieder da|online|bei (?:ihnen|dir|euch)|angerufen|zurückgerufen|informiert|kontaktiert)\b|"
-    rf"\b(?:bis|spätestens)\b.*\b(?:läuft|geht|funktioniert|steht)\b.*\bwieder\b|\b(?:läuft|geht|funktioniert|steht)\b.*\b(?:bis|spätestens)\b.*\bwieder\b|"
-    rf"\b(?:bis|spätestens)\b.*\bhaben?\b.*\b{_SOLVED}\b|\bhaben?\b.*\b(?:bis|spätestens)\b.*\b{_SOLVED}\b",
-    _FLAGS,
-)
-_GET = re.compile(
-    rf"\b(?:sie|du|ihr)\b.*\b(?:erh[aä]lt(?:en|st)?|bekommen|bekommst|bekommt|kriegst|kriegen|kriegt|hören|hörst|hört)\b|"
-    rf"\b(?:erhalten|bekommen|hören|erhältst|bekommst|hörst)\s+(?:sie|du|ihr)\b|"
-    rf"\b(?:sie werden|du wirst|ihr werdet|werden sie|wirst du|werdet ihr)\b.*\b(?:\w+gerufen|informiert|kontaktiert|benachrichtigt|hören|bekommen|erhalten|beliefert)\b|"
-    rf"\b(?:haben sie|hast du|habt ihr|sie haben|du hast)\b.*\b{_NOUN}\b.*\bvon (?:uns|mir)\b|"
-    rf"\b{_NOUN}\b.*\b(?:liegt\b.*\bvor|folgt|erfolgt|kommt|gibt es|geht\b.*\b(?:raus|los|ein|in die post|zur post|auf den weg|in den versand)|trifft\b.*\bein|ist|wird|steht)\b|"
-    rf"\b(?:folgt|erfolgt|kommt|gibt es|geht)\b.*\b{_NOUN}\b",
-    _FLAGS,
-)  # fmt: skip
-_OTHERS = re.compile(
-    r"\b(?:techniker(?:in)?|kolleg(?:e|en|in|innen)|team|fachabteilung|technik|abteilung|monteur(?:in)?|spezialist(?:en|in)?|bautrupp|"
-    r"kundenservice|buchhaltung|chef(?:in)?|teamleit\w+|subunternehmer|entstördienst)\b.*?"
-    rf"\b(?:{_DOES}|klingelt|ist (?:da|vor ort|bei)|wird)\b|"
-    rf"\b(?:{_DOES}|klingelt|ist|wird)\s+(?:\w+\s+){{0,3}}(?:techniker|kolleg|team|monteur)",
-    _FLAGS,
-)
-_ELIDED = re.compile(
-    rf"^\W*(?:(?:ok\w*|gut|super|alles klar|danke|dann|also|hallo|hi|moin)\W+)*(?:melde?|rufe?|schreibe?|schicke?|sende|gebe?|sage?|kümmere?|prüfe?|kläre?|schaue?|gucke?|checke?|"
-    rf"bringe?|liefere|mache?)\b(?!\s+(?:sie|du dich|dich doch|euch doch)\b)|^\W*(?:{_NOUN})\b[^.]*\bbis\b|"
-    r"^\W*(?:will|calling|getting back|back (?:to you|with)|expect|update|answer|reply|news|callback|call back|ringing|sending)\b",
-    _FLAGS,
-)
 _BOOKED = re.compile(
     r"\b(?:eingetragen|eingeplant|gebucht|vereinbart|bestellt|vorgemerkt|reserviert|terminiert|angesetzt|beauftragt|organisiert|geplant|"
     r"zugesagt|gelegt|steht|fest)\b|\b(?:booked|scheduled|arranged|lined up|set up|confirmed|reserved|planned|in the diary)\b",
-    _FLAGS,
-)
-_ACTS = (
-    r"(?:call|ring|phone|write|message|dm|e-?mail|mail|text|get|update|let you|reply|respond|answer|come|follow|check|look|fix|sort|resolve|"
-    r"send|ship|deliver|refund|credit|contact|be|reach|keep|have|give|receive|visit|arrive|escalate|arrange|investigate|do|finish|complete|"
-    r"replace|confirm|activate|chase|see|find|run|test|take|make|try|know|hear|touch|speak|talk|raise|switch|connect|restore|repair|process|dispatch|return|post|swap|work)"
-)
-_WILL = re.compile(
-    r"\b(?:i|we|he|she|they|it|that|this|someone|somebody|(?:an?|the|our|your|my)\s(?:\w+\s){0,2}?\w+)(?:['’]ll|\s(?:will|shall))\b"
-    rf"(?!\s(?:need|have to|want|require)).*?\b{_ACTS}\w*|"
-    rf"\b(?:i|we|he|she|they|it|(?:an?|the|our|your|my)\s(?:\w+\s){{0,2}}?\w+)(?:['’](?:m|re|s)|\s(?:am|are|is))\s(?:going to|gonna|about to|due to|aiming to|planning to)\s.*?\b{_ACTS}|"
-    rf"\b(?:i|we|(?:an?|the|our|my)\s(?:\w+\s){{0,2}}?(?:engineer|technician|colleague|manager|team|specialist|driver|courier))(?:['’](?:m|re|s)|\s(?:am|are|is))\s"
-    rf"(?:\w+ly\s)?(?:calling|ringing|sending|coming|getting|checking|shipping|visiting|arriving|following|delivering|fixing|looking|escalating|chasing|emailing|messaging|contacting|giving)\b|"
-    rf"\b(?:i|we)\s(?:promise|commit|aim|plan|intend)(?:\sto)?\b.*?\b{_ACTS}|\blet\s(?:me|us)\s(?!know){_ACTS}|"
-    rf"\b(?:ill|well|i['’]ll|we['’]ll)\s(?:\w+\s)?{_ACTS}",
-    _FLAGS,
-)  # fmt: skip
-_YOU_GET = re.compile(
-    r"\byou(?:['’]ll|\swill|['’]re going to|\sare going to|\sshall)\s(?:\w+\s)?(?:hear|get|receive|have|be (?:contacted|called|updated|informed|refunded|credited|up|back|sorted|connected)|see)\b|"
-    r"\b(?:you can |please )?expect\s(?:an?|our|my|the|to hear|another|your)\b|\byou can expect\b",
     _FLAGS,
 )
 _CONDITION = re.compile(
@@ -128,7 +69,7 @@ def commits(sentence: Sentence, number: int, start: int, end: int) -> bool:
         return False
     if not latest and _conditional(sentence, number):
         return False
-    around = _with_neighbours(sentence, number, start, end)
+    around = plain(_with_neighbours(sentence, number, start, end))
     if any(pattern.search(around) for pattern in (_UNSURE, _NOT, _PRESENT, _WAITS)) and not _SURE.search(
         around
     ):
@@ -141,26 +82,27 @@ def commits(sentence: Sentence, number: int, start: int, end: int) -> bool:
     )
     if booked:
         return not _BITTE.search(around)
-    earlier = " ".join(each.text for each in sentence.clauses[:number])
+    earlier = plain(" ".join(each.text for each in sentence.clauses[:number]))
     return _we_do(around, earlier)
 
 
+def acts(text: str) -> bool:
+    """Whether somebody of ours does something in this text, whenever that is."""
+    text = plain(text)
+    return not any(pattern.search(text) for pattern in (_UNSURE, _NOT, _PRESENT, _WAITS)) and _we_do(text, "")
+
+
 def _we_do(text: str, earlier: str) -> bool:
-    if _WILL_BE.search(text) and not _WAS.search(text):
-        return True
-    if _WILL.search(text) or _YOU_GET.search(text):
+    if (will_be(text) and not _WAS.search(text)) or will(text):
         return True
     if _PAST.search(text):
         return False
-    ours = _WE.search(text) is not None
+    ours = says_we(text)
     if _BITTE.search(text) and not ours:
         return False
-    if ours or (_WE.search(earlier) and _WE_DO.search(text)):
-        return _WE_DO.search(text) is not None
-    return any(pattern.search(text) is not None for pattern in (_GET, _OTHERS, _ELIDED)) or (
-        bool(re.search(r"\b(?:i|we)(?:['’]ll|\swill)\b", earlier, _FLAGS))
-        and bool(re.match(rf"\W*(?:then\s|also\s)?{_ACTS}\b", text, _FLAGS))
-    )
+    if ours:
+        return we_do(text)
+    return goes_on(text, earlier) or others_do(text)
 
 
 def _only_tagged(sentence: Sentence, number: int) -> bool:
@@ -183,17 +125,7 @@ def _with_neighbours(sentence: Sentence, number: int, start: int, end: int) -> s
     """Give the clause; with the ones beside it where it says hardly more than the time."""
     clause = sentence.clauses[number]
     rest = clause.text[: start - clause.start] + " " + clause.text[end - clause.start :]
-    if len(rest.split()) > _FEW_WORDS or _has_verb(rest):
+    if len(rest.split()) > _FEW_WORDS or has_doer(plain(rest)):
         return clause.text
     near = sentence.clauses[max(0, number - 1) : number + 2]
     return " ".join(each.text for each in near)
-
-
-def _has_verb(rest: str) -> bool:
-    return bool(
-        _WE.search(rest)
-        or _WILL.search(rest)
-        or _ELIDED.search(rest)
-        or _YOU_GET.search(rest)
-        or _GET.search(rest)
-    )

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from hilft.memory.promises.commitment import commits
+from hilft.memory.promises.bare import BARE, UPON, conditional
+from hilft.memory.promises.commitment import acts, commits
 from hilft.memory.promises.model import BusinessDays, FoundPromise, Vague, WeekdaysOnly
 from hilft.memory.promises.moments import Moment
 from hilft.memory.promises.sentences import Sentence, sentences
@@ -29,14 +30,6 @@ _WEAK = re.compile(
     r"\b(?:bald|demnächst|gleich|später|nachher|sofort|soon|later|right away|straight away|immediately|promptly|quickly|schnell|rasch|zügig|irgendwann)(?!\w)",
     re.IGNORECASE,
 )
-_BARE = re.compile(
-    r"\b(?:(?:wir|ich)\s(?:werden?\s)?(?:kümmern?|kümmere)\s(?:uns|mich)(?:\s\w+)?|kümmer[en]*\s(?:wir\suns|ich\smich)(?:\s\w+)?|(?:wir|ich)\s(?:werden\s|werde\s)?(?:uns|mich)\s(?:darum\s)?kümmern|"
-    r"(?:wir|ich)\s(?:bleiben?|sind|bin)\s(?:(?:da|für sie|für dich)\s)?dran|(?:wir|ich)\smelden?\s(?:uns|mich)(?:\s(?:bei|wieder)\s?\w*)*|"
-    r"(?:wir|ich)\shalten?\s(?:sie|dich|euch)\sauf\sdem\slaufenden|"
-    r"(?:we|i)(?:['’]ll|\swill)\s(?:look into|get back to|be in touch|take care of|get on (?:it|to)|sort (?:it|this|that)|keep you (?:posted|updated|informed)|follow up|deal with|see to)(?:\s(?:it|this|that|you))?|"
-    r"(?:we['’]re|we\sare|i['’]m|i\sam)\s(?:on\s(?:it|the\scase)|looking\sinto\s(?:it|this|that))|leave it with (?:me|us))(?!\w)",
-    re.IGNORECASE,
-)
 _OURS = re.compile(
     r"\b(?:ich|wir|unser\w*|i|we|our|team|kolleg\w*|techniker\w*|engineer|i['’]ll|we['’]ll|melde|rückmeldung|rückruf|antwort|update|bekommst|bekommen|erhalten|someone|somebody|you['’]ll)\b",
     re.IGNORECASE,
@@ -55,7 +48,6 @@ _COMMITS = re.compile(
     r"hörst|erhalten|folgt|will|['’]ll|going to|behoben|gelöst|informiere|informieren|antworte|antworten)(?!\w)",
     re.IGNORECASE,
 )
-_CONDITION = re.compile(r"\b(?:wenn sie|wenn du|falls|if you|if it)\b", re.IGNORECASE)
 _FAREWELL = re.compile(r"\b(?:bis|see you|talk|speak|bye|tschüss|gute besserung)\s*(?:bald|gleich|später|dann|soon|later)|\b(?:sooner or later|no later|nicht später)\b", re.IGNORECASE)  # fmt: skip
 
 
@@ -102,31 +94,36 @@ def vague_in(text: str) -> list[Vague]:
 
 
 def _vague_of(sentence: Sentence, timed: list[int]) -> Iterator[Vague]:
+    """One hint a clause: "we'll get back to you asap" is said once, not twice."""
     if sentence.asks:
         return
-    end = 0
+    places: dict[int, tuple[int, int]] = {}
     for match in _candidates(sentence.text)[:_MOST]:
-        clause = sentence.clauses[sentence.at(sentence.start + match.start())]
+        number = sentence.at(sentence.start + match.start())
+        clause = sentence.clauses[number]
         # "We'll look into it and call by four" is concrete; "at once" beside a time still means nothing.
-        around = sentence if match.re is _BARE else clause
+        around = sentence if match.re in {BARE, UPON} else clause
         concrete = any(around.start <= place < around.end for place in timed)
-        if match.start() >= end and not concrete and _counts(match, sentence.text, clause.text):
-            end = match.end()
-            said = match[0].rstrip()
-            start = sentence.start + match.start()
-            yield Vague(said, start, start + len(said))
+        if not concrete and _counts(match, sentence.text, clause.text):
+            start, end = places.get(number, match.span())
+            places[number] = (start, max(end, match.start() + len(match[0].rstrip())))
+    for start, end in places.values():
+        yield Vague(sentence.text[start:end], sentence.start + start, sentence.start + end)
 
 
 def _candidates(text: str) -> list[re.Match[str]]:
-    every = [match for pattern in (_BARE, _STRONG, _WEAK) for match in pattern.finditer(text)]
+    every = [match for pattern in (BARE, _STRONG, _WEAK) for match in pattern.finditer(text)]
+    every = every or list(UPON.finditer(text))
     return sorted(every, key=lambda match: (match.start(), -match.end()))
 
 
 def _counts(match: re.Match[str], sentence: str, clause: str) -> bool:
-    if _THEIRS.search(clause) or _CONDITION.search(sentence[: match.end()]) or _FAREWELL.search(clause):
+    if _THEIRS.search(clause) or conditional(sentence, match) or _FAREWELL.search(clause):
         return False
-    if match.re is _BARE:
+    if match.re is BARE:
         return True
+    if match.re is UPON:
+        return acts(sentence.replace(clause[max(0, clause.find(match[0])) :], " "))
     if _PAST.search(clause):
         return False
     if match.re is _STRONG:

@@ -14,7 +14,7 @@ _SHORT = re.compile(
     re.IGNORECASE,
 )
 _BORDER = re.compile(
-    r"\s*[,;:–—]\s+|\s+-\s+|\s+(?:und|and|aber|but|sowie|denn|sonst|otherwise|so that|damit|weil|because)\s+",
+    r"\s*[,;:–—]\s+|\s+-\s+|\s+(?:und|and|n|&|\+|u\.|u(?=\s(?:ruf|meld|schreib|schick|geb|sag|mach|schau|prüf|klär|komm|bring))|aber|but|sowie|denn|sonst|otherwise|so that|damit|weil|because)\s+",
     re.IGNORECASE,
 )
 

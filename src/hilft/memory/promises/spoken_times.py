@@ -13,16 +13,23 @@ _COMPILED = tuple(
 )
 _PARTS = tuple((part, re.compile(pattern, re.IGNORECASE)) for part, pattern in PARTS)
 _GLUE = re.compile(
-    r"[\s,(]*(?:(?:um|bis|gegen|ab|zwischen|spätestens|at|by|around|between|before|vor|in|on|the|of|der|am|den|dem|zum|im|noch|von|"
-    r"from|until|till|this|diesen|dieses|ca\.?|circa|etwa|about|no later than|nach|after|so)\s*)*[\s,(]*",
+    r"[\s,():–-]*(?:(?:um|bis|gegen|ab|zwischen|spätestens|at|by|around|between|before|vor|in|on|the|of|der|am|den|dem|zum|im|noch|von|"
+    r"from|until|till|this|diesen|dieses|ca\.?|circa|etwa|about|no later than|nach|after|so|und zwar|latest|at the latest|roughly|"
+    r"arriv(?:al|ing)|ankunft|eintreffen|(?:mit )?(?:zeitfenster|zeitraum|uhrzeit)|(?:with an? )?(?:arrival |time ?)?(?:slot|window)|any ?time|"
+    r"irgendwann|ungefähr|right|pünktlich|sharp|spätestens|dem|dann)(?!\w)[\s,:]*)*[\s,(]*",
     re.IGNORECASE,
 )
+_ON_DAY = re.compile(r"\b(?:am|bis|ab|zum|vor)\s$", re.IGNORECASE)
 _MIDDAY = re.compile(r"mittags?|midday|noon|lunchtime")
 _UPTO = re.compile(r"\b(?:bis|vor|spätestens|by|before)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 "Until tomorrow's noon is until twelve; at noon lasts longer."
+_LONG_AGO = timedelta(days=180)
+_FAR = 50
+"Characters between words of time that may belong together."
 _DAYS = frozenset({"today", "tomorrow", "day_after", "weekday", "date"})
-_CLOCKS = frozenset({"clock", "clock_bare", "range", "half", "quarter"})
-_AFTERNOON_HOURS = 7
+_CLOCKS = frozenset({"clock", "clock_bare", "range", "half", "quarter", "minutes"})
+_DAYS_OF = {"w": 7, "f": 14, "m": 30}
+"Days of a week, a fortnight, a month, by the first letter of the unit."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,12 @@ def _groups(text: str) -> list[list[_Atom]]:
     groups: list[list[_Atom]] = []
     for atom in _atoms(text):
         last = groups[-1] if groups else None
-        if last and _GLUE.fullmatch(text, last[-1].end, atom.start) and _fits(last, atom):
+        if (
+            last
+            and atom.start - last[-1].end <= _FAR
+            and _GLUE.fullmatch(text, last[-1].end, atom.start)
+            and _fits(last, atom)
+        ):
             last.append(atom)
         else:
             groups.append([atom])
@@ -110,9 +122,13 @@ def _plausible(atom: _Atom) -> bool:
     if atom.kind == "clock" and "." in re.sub(r"[ap]\.?m\.?$", "", atom.text):
         return bool(atom.word("half"))
     if atom.kind == "weekday":
-        # Short names are words of their own: they need their full stop or a capital letter.
+        # Short names are words of their own ("what I can do."): they need a capital letter, or a word in front that makes them a day.
         name = atom.word("weekday").rstrip(".")
-        return len(name) > 2 or atom.match["weekday"].endswith(".") or atom.match["weekday"][0].isupper()  # noqa: PLR2004
+        return (
+            len(name) > 2  # noqa: PLR2004 - mo, di, mi
+            or atom.match["weekday"][0].isupper()
+            or _ON_DAY.search(atom.match.string, max(0, atom.start - 8), atom.start) is not None
+        )
     return True
 
 
@@ -129,7 +145,7 @@ def _span(said: Said, atom: _Atom, moment: Moment) -> Said:
         work = bool(atom.word("work"))
         day = moment.open_day(int(count)) if work else moment.today + timedelta(days=int(count))
     else:
-        day = moment.today + timedelta(days=int(count * (7 if unit.startswith("w") else 30)))
+        day = moment.today + timedelta(days=int(count * _DAYS_OF[unit[0]]))
     return replace(said, day=day)
 
 
@@ -146,7 +162,8 @@ def _date(said: Said, atom: _Atom, moment: Moment) -> Said:
     year = int(atom.word("year") or moment.today.year)
     try:
         day = date(year, month or moment.today.month, int(atom.word("day")))
-        if day < moment.today and not atom.word("year"):
+        # One that passed not long ago is spoken of ("your letter of 19 November"), not promised for next year.
+        if not atom.word("year") and (not month or moment.today - day > _LONG_AGO) and day < moment.today:
             day = day.replace(year=year + 1) if month else _next_month(day)
     except ValueError:
         return said
@@ -186,9 +203,17 @@ def _half(said: Said, atom: _Atom, _moment: Moment) -> Said:
 
 def _quarter(said: Said, atom: _Atom, _moment: Moment) -> Said:
     hour, which = int(_number(atom.word("h"))), atom.word("which")
-    before = which in {"viertel vor", "quarter to", "dreiviertel"}
-    minute = 45 if before else 30 if which == "half past" else 15
+    before = which in {"viertel vor", "quarter to", "quarter of", "dreiviertel"}
+    minute = 45 if before else 30 if which in {"half past", "half"} else 15
     return replace(said, clock=time((hour - before) % 24, minute), literal=False)
+
+
+def _minutes(said: Said, atom: _Atom, _moment: Moment) -> Said:
+    """Five to nine, ten past three, fünf vor halb zwölf."""
+    hour, minutes = int(_number(atom.word("h"))), int(_number(atom.word("n")))
+    before = atom.word("which") in {"vor", "to"}
+    at = hour * 60 - (30 if atom.word("halb") else 0) + (-minutes if before else minutes)
+    return replace(said, clock=time(at // 60 % 24, at % 60), literal=False)
 
 
 def _part(said: Said, atom: _Atom, _moment: Moment) -> Said:
@@ -204,7 +229,7 @@ def _part(said: Said, atom: _Atom, _moment: Moment) -> Said:
 
 def _today(said: Said, atom: _Atom, moment: Moment) -> Said:
     said = replace(said, day=moment.today)
-    return replace(said, part="evening") if atom.text == "tonight" else said
+    return replace(said, part="evening") if atom.text.startswith(("ton", "2n")) else said
 
 
 def _days(count: int) -> Callable[[Said, _Atom, Moment], Said]:
@@ -253,5 +278,6 @@ _MEANINGS: dict[str, Callable[[Said, _Atom, Moment], Said]] = {
     "clock_bare": _clock,
     "half": _half,
     "quarter": _quarter,
+    "minutes": _minutes,
     "part": _part,
 }
