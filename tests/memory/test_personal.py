@@ -39,6 +39,7 @@ def counted(lines: list[Labelled]) -> tuple[int, int, int]:
         ("personal_tuning.txt", 0.98, 0.98),
         ("personal_held_out.txt", 0.97, 0.98),
         ("personal_blind.txt", 0.98, 0.98),
+        ("personal_second.txt", 0.98, 0.98),
     ],
 )
 def test_what_is_found_is_right_and_what_is_there_is_found(
@@ -117,7 +118,7 @@ def test_finds_are_ordered_apart_and_within(text: str) -> None:
     [
         "1 " * 10_000, "a" * 20_000, "Aa " * 7_000, "a.b@" * 5_000, "Kundennummer ist " * 1_200, "DE12" * 5_000, "1-" * 10_000,
         "str. " * 4_000, "hauptstraße" * 1_800, "tel " * 5_000, "((0" * 6_000, "a-" * 10_000, "1:" * 10_000, "ab" * 10_000,
-        "Am Alten " * 2_200, "Adresse " * 2_500, "pin ist " * 2_500, "1 is your " * 2_000, "geb 1.1. " * 2_000, "1a-" * 6_600, "account 1 " * 2_000, "a1:b2:" * 3_300, "rufen sie uns " * 1_400, "http://" * 2_800, "12.5." * 4_000, "1 at " * 4_000,
+        "Am Alten " * 2_200, "Adresse " * 2_500, "pin ist " * 2_500, "1 is your " * 2_000, "geb 1.1. " * 2_000, "1a-" * 6_600, "passwort ist " * 1_500, "password " * 2_200, "Platz der " * 2_000, "account 1 " * 2_000, "a1:b2:" * 3_300, "rufen sie uns " * 1_400, "http://" * 2_800, "12.5." * 4_000, "1 at " * 4_000,
     ],
     ids=lambda text: text[:12],
 )  # fmt: skip

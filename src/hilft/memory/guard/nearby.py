@@ -50,6 +50,11 @@ _NEAR = tuple(
     for kind, name in _NAMES
     for pattern in (rf"(?<!\w){name}(?!\w)\.?{_GAP}{_VALUE}", rf"{_VALUE}{_SAYS}{name}(?!\w)")
 )
+_PASSWORD = re.compile(
+    rf"(?<!\w)(?:\w*kennwort|\w*passwort|password|passcode)(?!\w)(?:,?\s(?!{_BREAK}\b)[a-zäöüß'’-]+){{0,8}}?(?:,?\s{_IS}|\s?[:=])\s?"
+    r"[\"'„“(]?(?P<value>(?=\S{0,30}\d)[^\s,;\"”“)]{4,30})(?!\w)",
+    _FLAGS,
+)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _LEAST = {Kind.CUSTOMER_NUMBER: 5, Kind.ORDER_NUMBER: 5, Kind.NUMBER: 4}
 "Digits."
@@ -57,6 +62,8 @@ _LEAST = {Kind.CUSTOMER_NUMBER: 5, Kind.ORDER_NUMBER: 5, Kind.NUMBER: 4}
 
 def named_nearby(text: str) -> Iterator[tuple[Kind, int, int]]:
     """Give kind, start and end of numbers that a word near them in the same clause names."""
+    for match in _PASSWORD.finditer(text):
+        yield Kind.NUMBER, match.start("value"), match.start("value") + len(match["value"].rstrip(".!?:"))
     for kind, pattern in _NEAR:
         for match in pattern.finditer(text):
             value = match["value"]

@@ -46,6 +46,7 @@ _GERMAN = (
         rf"Steig|Wall|Graben|Hof|Berg|Pfad|Kamp|Promenade|Tor)\s(?:[Nn]r\.?\s?)?{_NUMBER}{_NOT_AFTER}{_TOWN}"
     ),
     re.compile(
+        rf"\b(?:[Ss]traße|[Ss]tr\.|Platz|Allee|Ring|Weg|Ufer|Hof)\s(?:der|des|am|zum|zur|an der)\s(?:[A-ZÄÖÜ][\wäöüß-]+\s){{1,2}}{_NUMBER}{_NOT_AFTER}{_TOWN}|"
         rf"\b[Ss]traße des 17\. Juni {_NUMBER}{_NOT_AFTER}|\bUnter den Linden {_NUMBER}{_NOT_AFTER}{_TOWN}"
     ),
     # said to be where somebody lives: any words with a number, and any street with a postcode behind

@@ -32,8 +32,29 @@ BARE = re.compile(
     rf"(?:we['’]re|we\sare|i['’]m|i\sam)\s(?:(?:already|now|currently|still)\s)?(?:on\s(?:it|the\scase)|looking\sinto\s{_IT}|working\son\s{_IT}|chasing\s{_IT}|checking\s{_IT})|leave (?:it|this|that) with (?:me|us))(?!\w)",
     re.IGNORECASE,
 )
+# Any future of ours without a time is one too: "I'll nudge them", "wir werden das weiterverfolgen".
+_NOTHING = (
+    r"(?:need|have\sto|want|require|see\s(?:you|that|if)|miss|be\s(?:able|closed|open|away|off|out|here|glad|happy|sorry|honest|there|around|more|delighted|pleased|unable|with\syou\snow)|not|never|only|"
+    r"always|ask|let\syou\s(?:go|decide|choose)|leave\syou|assume|admit|say|love|like|cost|continue|remain|stay|apply|find\s(?!out)|know|explain|show|tell|help|assist|"
+    r"walk|guide|use|gladly\shelp|start\swith|start\sby|miss|hear|understand|go\sahead|wait|hope|keep\s(?:my|our)\sfingers|sell|offer|support|soon|now|appreciate|meet|forward|pass|refer|share)\b"
+)
+_FUTURE = (
+    rf"(?:(?:we|i|they|he|she|someone|somebody)(?:['’]?ll|\swill)|(?:we['’]re|i['’]m|we\sare|i\sam|they['’]re|they\sare)\s(?:gonna|going\sto)){_ADVERB}\s(?!{_NOTHING})[a-z]{{2,}}"
+    r"(?:\s(?:you|u|it|this|that|them|up|out|into|to|back|in|contact|touch|deeper|with|on))*|"
+    r"(?:ich\swerde|wir\swerden|werde\sich|werden\swir)\b[^,.;!?]{0,45}?\b(?!haben|sein|brauchen|benötigen|können|müssen|wissen|sehen|ihnen|keinen?|einen|unseren?|ihren|den|diesen|dann)\w{3,25}(?:en|ern|eln)"
+)
+_IDIOMS = (
+    rf"kommen?\s(?:(?:unaufgefordert|{_DE})\s){{0,3}}auf\s(?:dich|sie|euch)\szu|klemm(?:e|en)?\s(?:mich|uns)\s(?:\w+\s){{0,2}}(?:da)?hinter|gebe?n?\s(?:{_DE}\s){{0,2}}laut|"
+    r"(?:setz|häng|knie)(?:e|en)?\s(?:mich|uns)\s(?:\w+\s){0,2}(?:ran|dran|rein)|(?:lasse?n?|lass)\s(?:ich\s|wir\s)?(?:es\s)?(?:dich|sie|euch)\s(?:es\s)?(?:wissen|hören)|"
+    r"(?:ich|wir)\s(?:hake?n?|bohre?n?|fasse?n?)\s(?:\w+\s){0,3}nach|(?:ich|wir)\snehmen?\s(?:das|es|dies)\smit|(?:sitz|sitze|sitzen)\s(?:ich\s|wir\s)?(?:da\s)?dran|"
+    r"give\syou\sa\sheads?[- ]up|leave (?:it|this|that) (?:with|to) (?:me|us)"
+)
+OURS = re.compile(rf"\b(?:{_FUTURE}|{_IDIOMS})(?!\w)", re.IGNORECASE)
+"Looked for where none of the usual words stands."
 # "As soon as it is in": names an event of ours instead of a time.
 UPON = re.compile(r"\b(?:sobald|once|as soon as|when)\b", re.IGNORECASE)
+FREE = (BARE, OURS, UPON)
+"What names no time by itself, as against words that name a vague one."
 # What hangs on the customer is no promise; a capital Sie is the customer, a small one anything.
 _UPON_THEM = re.compile(
     r"\b(?:(?i:wenn|falls|sobald|nachdem)\s(?:Sie|(?i:du|ihr|uns|dein\w*|ihre?|euer|eure))|(?i:wenn|falls|sofern)\s(?!(?i:wir|ich|die technik|es\s(?:etwas\s)?neu))|"
@@ -48,6 +69,6 @@ _ASKED_FIRST = re.compile(
 def conditional(sentence: str, match: re.Match[str]) -> bool:
     """Whether what is said hangs on what the customer does first."""
     before = sentence[: match.start()]
-    return _UPON_THEM.search(
-        sentence[: match.end()] if match.re not in {BARE, UPON} else sentence
-    ) is not None or (match.re in {BARE, UPON} and _ASKED_FIRST.search(before) is not None)
+    return _UPON_THEM.search(sentence[: match.end()] if match.re not in FREE else sentence) is not None or (
+        match.re in FREE and _ASKED_FIRST.search(before) is not None
+    )

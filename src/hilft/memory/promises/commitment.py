@@ -7,8 +7,8 @@ from hilft.memory.promises.sentences import Sentence
 
 _FLAGS = re.IGNORECASE
 _BOOKED = re.compile(
-    r"\b(?:eingetragen|eingeplant|gebucht|vereinbart|bestellt|vorgemerkt|reserviert|terminiert|angesetzt|beauftragt|organisiert|geplant|"
-    r"zugesagt|gelegt|steht|fest)\b|\b(?:booked|scheduled|arranged|lined up|set up|confirmed|reserved|planned|in the diary)\b",
+    r"\b(?:eingetragen|eingeplant|gebucht|vereinbart|bestellt|vorgemerkt|notiert|freigehalten|geblockt|reserviert|terminiert|angesetzt|beauftragt|organisiert|geplant|"
+    r"zugesagt|gelegt|steht|fest)\b|\b(?:booked|scheduled|pencil+ed|blocked|slotted|diarised|put (?:you )?(?:down|aside)|set aside|arranged|lined up|set up|confirmed|reserved|planned|in the diary)\b",
     _FLAGS,
 )
 _CONDITION = re.compile(
@@ -27,10 +27,11 @@ _UNSURE = re.compile(
     _FLAGS,
 )
 _SURE = re.compile(
-    r"\byou can expect\b|\bcan promise\b|\b(?:kann|können) (?:ich|wir)?\s?(?:\w+\s)?versprechen\b", _FLAGS
+    r"\byou can expect\b|\berwarten sie (?:bitte )?(?:unser|mein|einen|den)|\bcan promise\b|\b(?:kann|können) (?:ich|wir)?\s?(?:\w+\s)?versprechen\b",
+    _FLAGS,
 )
 _NOT = re.compile(
-    r"\b(?:nicht(?! später)|kein\w*|nie|niemand|not(?! later)|won['’]t|can['’]t|cannot|don['’]t|doesn['’]t|isn['’]t|aren['’]t|unable|never|ohne)\b",
+    r"\b(?:nicht(?! später)|kein\w*|nie|niemand|not(?! later)|won['’]t|can['’]t|cannot|don['’]t|doesn['’]t|isn['’]t|aren['’]t|unable|never|nobody|no one|none|neither|nor|weder|ohne)\b",
     _FLAGS,
 )
 _PRESENT = re.compile(
@@ -47,10 +48,14 @@ _BITTE = re.compile(r"\b(?:bitte|please|pls|kindly|could you|can you|would you)\
 _PAST = re.compile(
     r"\b(?:habe?|haben|hast|hat|hatten?|wurden?|war|waren)\b.*\b(?:\w*ge\w+(?:t|en)|(?:ver|be|er|ent|über|unter)\w+(?:t|en)|\w+iert)\b|"
     r"\b\w+(?:te|ten)\s(?:mich|uns|sie|dich)\b|\b(?:rief|riefen|schrieb|schrieben|kam|kamen|gab|gaben|sprach|sprachen|ging)\b|"
-    r"\b(?:have|has|had|did|was|were|called|tried|wrote|sent|spoke|said|told)\b(?!.*\b(?:will|['’]ll|going to)\b)",
+    r"\b(?:have|has|had|did|was(?!\s(?:von|für))|were|called|tried|wrote|sent|spoke|said|told)\b(?!.*\b(?:will|['’]ll|going to)\b)",
     _FLAGS,
 )
 _WAS = re.compile(r"\b(?:hatten?|wurden?|war|waren)\b", _FLAGS)
+# "Give me half an hour and I'll have an answer": the time stands before what is promised.
+_GIVE_ME = re.compile(
+    r"\b(?:give me|gimme|gib mir|geben sie mir|gebt mir|bear with (?:me|us)|allow (?:me|us))\b", _FLAGS
+)
 _FOR = re.compile(r"(?:\b(?:für|for|auf|on|am|to)\s+(?:den\s+|the\s+)?)$", _FLAGS)
 _TAG = re.compile(r"^\W*(?:ok\w*|passt(?: das)?(?: so| für sie| für dich)?|in ordnung|einverstanden|gut so|alles klar|alright|sounds? good|deal|right)\W*$", _FLAGS)  # fmt: skip
 _STATES = re.compile(
@@ -69,6 +74,8 @@ def commits(sentence: Sentence, number: int, start: int, end: int) -> bool:
         return False
     if not latest and _conditional(sentence, number):
         return False
+    if _GIVE_ME.search(text) and number + 1 < len(sentence.clauses):
+        return acts(sentence.clauses[number + 1].text)
     around = plain(_with_neighbours(sentence, number, start, end))
     if any(pattern.search(around) for pattern in (_UNSURE, _NOT, _PRESENT, _WAITS)) and not _SURE.search(
         around
@@ -77,7 +84,11 @@ def commits(sentence: Sentence, number: int, start: int, end: int) -> bool:
     booked = bool(_BOOKED.search(around)) and (
         bool(_FOR.search(text[: start - clause.start]))
         or bool(
-            re.search(r"\b(?:termin|appointment|rückruf|callback|techniker|engineer|visit)\b", around, _FLAGS)
+            re.search(
+                r"\b(?:termin|appointment|rückruf|callback|techniker|engineer|visit|call|ring|anruf|besuch)\b",
+                around,
+                _FLAGS,
+            )
         )
     )
     if booked:
@@ -95,10 +106,10 @@ def acts(text: str) -> bool:
 def _we_do(text: str, earlier: str) -> bool:
     if (will_be(text) and not _WAS.search(text)) or will(text):
         return True
-    if _PAST.search(text):
+    if _PAST.search(text) and not _SURE.search(text):
         return False
     ours = says_we(text)
-    if _BITTE.search(text) and not ours:
+    if _BITTE.search(text) and not ours and not _SURE.search(text):
         return False
     if ours:
         return we_do(text)

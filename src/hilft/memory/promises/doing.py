@@ -15,6 +15,7 @@ _SHORTHAND = (
     (re.compile(r"\b(i|we|they|she|he|you)(?:l+|\s'?ll)\b(?<!well)(?<!shell)(?<!hell)", _FLAGS), r"\1'll"),
     (re.compile(r"\b(ich|wir)'?s\b", _FLAGS), r"\1 es"),
     (re.compile(r"\bhab\b", _FLAGS), "habe"),
+    (re.compile(r"\b(schau|mach|klär|ruf|schick|geb|meld|prüf|bring|hol|komm)(?:e?n)?\s?(?:ma|mer|mir)\b", _FLAGS), r"\1en wir"),
 )  # fmt: skip
 
 
@@ -58,6 +59,10 @@ _WE_ANY = re.compile(
     rf"\b(?!{_STATES}\b)[a-zäöüß]{{2,}}e\sich\b|\b(?!{_STATES}\b)[a-zäöüß]{{3,}}n\swir\b",
     _FLAGS,
 )
+# What comes to us is nothing we do: "wir bekommen am Mittwoch neue Geräte".
+_WE_GET = re.compile(
+    r"\b(?:wir|ich)\s(?:bekomm|krieg|erhalt)\w*|\b(?:bekomm|krieg|erhalt)\w*\s(?:wir|ich)\b", _FLAGS
+)
 _NOUN = (
     r"(?:rück(?:meldung|ruf|info|antwort)|antwort|update|info(?:rmation)?|nachricht|zwischenstand|stand|lösung|ergebnis|neuigkeit(?:en)?|"
     r"anruf|mail|e-mail|dm|gutschrift|termin|feedback|techniker|ersatz\w*|router|paket|bestätigung|auskunft|entscheidung|bescheid|zugangsdaten|"
@@ -78,7 +83,8 @@ _DONE = (
 _WILL_BE = re.compile(
     rf"\b(?:ist|sind|wird|werden|werdet|wirst|sein)\b.*\b(?:{_SOLVED}|{_DONE})\b|"
     rf"\b(?:bis|spätestens)\b.*\b(?:läuft|geht|funktioniert|steht)\b.*\bwieder\b|\b(?:läuft|geht|funktioniert|steht)\b.*\b(?:bis|spätestens)\b.*\bwieder\b|"
-    rf"\b(?:bis|spätestens)\b.*\bhaben?\b.*\b{_SOLVED}\b|\bhaben?\b.*\b(?:bis|spätestens)\b.*\b{_SOLVED}\b",
+    rf"\b(?:bis|spätestens)\b.*\bhaben?\b.*\b{_SOLVED}\b|\bhaben?\b.*\b(?:bis|spätestens)\b.*\b{_SOLVED}\b|"
+    r"^\W*(?:bis|spätestens)\b.*\bhaben? (?:wir|ich)\b.*\b\w*ge\w+(?:t|en)\W*$",
     _FLAGS,
 )
 # What happens to a contract by itself is no promise: "wird automatisch verlängert".
@@ -88,7 +94,9 @@ _GET = re.compile(
     rf"\b(?:erhalten|bekommen|hören|erhältst|bekommst|hörst|kriegst|kriegen|kriegt|erhaltet|bekommt|hört)\s+(?:sie|du|ihr)\b|"
     rf"\b(?:sie werden|du wirst|ihr werdet|werden sie|wirst du|werdet ihr)\b.*\b(?:\w+gerufen|informiert|kontaktiert|benachrichtigt|hören|bekommen|erhalten|beliefert|haben)\b|"
     rf"\b(?:haben sie|hast du|habt ihr|sie haben|du hast)\b.*\b{_NOUN}\b.*\bvon (?:uns|mir)\b|"
-    rf"\b(?:haben sie|hast du|habt ihr|sie haben|du hast|ihr habt)\b.*\bvon (?:uns|mir)\b.*\b{_NOUN}\b|"
+    rf"\b(?:haben sie|hast du|habt ihr|sie haben|du hast|ihr habt)\b.*\bvon (?:uns|mir)\b|\b(?:haben sie|hast du|habt ihr)\s(?:(?:ein|ihr|dein|eu|d)\w*\s)?(?:\w+\s)?{_NOUN}\b|"
+    r"\bgeht\b.*\b(?:ihnen|dir|euch)\b.*\bzu\b|\bverl[aä]ss(?:t|en)\b.*\b(?:unser|das|uns)\b|\b(?:liegt|liegen|steht|stehen)\b.*\bbereit\b|"
+    r"\bklingelt\b.*\b(?:ihr|dein|euer) (?:telefon|handy)\b|\berwarten sie (?:bitte )?(?:unser|mein|einen|den)|"
     rf"\b{_NOUN}\b.*\b(?:liegt\b.*\bvor|folgt|erfolgt|kommt|gibt es|geht\b.*\b(?:raus|los|ein|in die post|zur post|auf den weg|in den versand|an sie|an dich|zu)|trifft\b.*\bein|ist|wird|steht|landet|erreicht|sollte da sein)\b|"
     rf"\b(?:folgt|erfolgt|kommt|gibt es|gibt's|geht|landet|trifft|erreicht)\b.*\b{_NOUN}\b|"
     rf"\b{_DEED}\b.*\b(?:erfolgt|findet\b.*\bstatt|passiert|beginnt|startet|läuft|steht an|ist (?:am|um|bis|für|dann)|kommt|machen wir)\b|"
@@ -135,9 +143,14 @@ _NO_ACT = (
     r"(?:need|have\sto|want|require|see\syou|miss|hope|wait|love|assume|understand|appreciate|remember|be\s(?:able|closed|open|away|off|out|here|"
     r"glad|happy|sorry|sad)|expect|not|never|only)\b"
 )
+# "I call you tomorrow": the present as people use it who plan.
+_PLAIN_ACTS = (
+    r"(?:call|ring|phone|write|message|e-?mail|text|ping|update|reply|come|check|fix|send|ship|deliver|refund|credit|contact|visit|arrange|replace|swap|"
+    r"activate|chase|post|reset|repair|pick|collect|drop|pop|transfer|install|switch|get\sback|follow\sup|report\sback)"
+)
 _PEOPLE = (
     r"(?:engineers?|technicians?|colleagues?|managers?|teams?|specialists?|drivers?|couriers?|supervisors?|crew|agents?|partners?|someone|somebody|"
-    r"installers?|department|desk|lead|boss|field\steam|techs?|rep|warehouse|accounts)"
+    r"installers?|one\sof\s(?:us|the\s\w+|our\s\w+)|gang|guys|lads|folks|department|desk|lead|boss|field\steam|techs?|rep|warehouse|accounts)"
 )
 _THINGS = (
     r"(?:parcel|router|refund|replacement|order|credit|letter|package|modem|hub|sim|kit|money|payment|decision|reply|answer|callback|call-back|"
@@ -145,7 +158,7 @@ _THINGS = (
 )
 _OWNER = r"(?:(?:an?|the|our|your|my|one of (?:our|the))\s(?:[\w-]+\s){0,3}?)"
 _WILL = re.compile(
-    rf"\b(?:i|we|he|she|they|someone|somebody)(?:'ll|\s(?:will|shall))\s{_ADVERB}(?!{_NO_ACT})\w{{2,}}|"
+    rf"\b(?:i|we|he|she|they|{_PEOPLE})(?:'ll|\s(?:will|shall)|(?:'m|'re|\s(?:am|are))\sgoing\sto)\s{_ADVERB}(?!{_NO_ACT})\w{{2,}}|"
     rf"\b(?:i|we|he|she|they|it|that|this|someone|somebody|(?:an?|the|our|your|my)\s(?:\w+\s){{0,2}}?\w+)(?:'ll|\s(?:will|shall))\b"
     rf"(?!\s(?:need|have to|want|require)).*?\b{_ACTS}\w*|"
     rf"\b(?:i|we|he|she|they|it|(?:an?|the|our|your|my)\s(?:\w+\s){{0,2}}?\w+)(?:'(?:m|re|s)|\s(?:am|are|is))?\s(?:going to|about to|due to|aiming to|planning to|set to|scheduled to)\s.*?\b{_ACTS}|"
@@ -154,6 +167,9 @@ _WILL = re.compile(
     r"maintain|suffer|sorry|do|stand|hir|learn|plan|aim|sit|enjoy|recruit|moving\sour|mean|say|feel|hear|read|repl)\w*ing\b)\w{2,}ing\b|"
     rf"\b(?:i|we|{_OWNER}{_PEOPLE})(?:'(?:m|re|s)|\s(?:am|are|is))\s(?:\w+ly\s)?(?:looking\sinto|seeing\sto|getting|leaving\sit\swith|doing)\b|"
     rf"\b{_OWNER}{_PEOPLE}\s(?:comes?|arrives?|calls?|visits?|rings?|phones?|starts?|fix(?:es)?|replaces?|installs?|swaps?|is\swith|is\sat|gets?\sback|attends?|(?!(?:is|was|has|does|needs|opens|closes|expects|hopes|waits|works|wants|thinks|says|likes|wonders)\b)[a-z]{{2,}}s)\b|"
+    r"\b(?:your|the|our)\s(?:[\w-]+\s){1,3}?(?:leaves|ships|arrives|lands|goes\sout|is\son\sits\sway)\b|"
+    rf"\b(?:(?:i|we)\s{_ADVERB}|{_PEOPLE}\s){_PLAIN_ACTS}\b|"
+    rf"\b{_OWNER}?{_PEOPLE}\s(?:is|are|will\sbe)\s(?:there|with|at|round|on\ssite|in\syour)\b|"
     rf"\b{_OWNER}{_THINGS}\s(?:comes?|arrives?|leaves?|ships?|goes|lands?|hits?|gets?|starts?|reach(?:es)?|follows?|is\s(?:due|out|with|on\sits|yours|back|being|sent|there)|takes?\splace|happens)\b|"
     r"\b(?:is|are|be)\s(?:being|getting)\s\w+(?:ed|t|en|d)\b|\bgets?\s(?:\w+ed|sent|put|done|paid|swapped)\b|"
     rf"\b(?:i|we)\s(?:promise|commit|aim|plan|intend|guarantee)(?:\sto)?\b.*?\b{_ACTS}|\blet\s(?:me|us)\s(?!know){_ACTS}|"
@@ -180,6 +196,8 @@ def says_we(text: str) -> bool:
 
 def we_do(text: str) -> bool:
     """Whether a clause with ich or wir tells what we do, not what we are, think or wish."""
+    if _WE_GET.search(text):
+        return False
     return _WE_DO.search(text) is not None or _WE_ANY.search(text) is not None
 
 

@@ -16,7 +16,13 @@ _GLUE = re.compile(
     r"[\s,():–-]*(?:(?:um|bis|gegen|ab|zwischen|spätestens|at|by|around|between|before|vor|in|on|the|of|der|am|den|dem|zum|im|noch|von|"
     r"from|until|till|this|diesen|dieses|ca\.?|circa|etwa|about|no later than|nach|after|so|und zwar|latest|at the latest|roughly|"
     r"arriv(?:al|ing)|ankunft|eintreffen|(?:mit )?(?:zeitfenster|zeitraum|uhrzeit)|(?:with an? )?(?:arrival |time ?)?(?:slot|window)|any ?time|"
-    r"irgendwann|ungefähr|right|pünktlich|sharp|spätestens|dem|dann)(?!\w)[\s,:]*)*[\s,(]*",
+    r"irgendwann|punkt|ungefähr|right|pünktlich|sharp|spätestens|dem|dann)(?!\w)[\s,:]*)*[\s,(]*",
+    re.IGNORECASE,
+)
+_NEAR = 80
+_APART = re.compile(r"[.!?\n](?!\d)")
+_PASTISH = re.compile(
+    r"\b(?:hab\w*|hat|hatten?|wurden?|war(?:en)?|gestern|vom|seit|have|had|was|were|did|tried|spoke|called|since|yesterday|wenn|falls|if)\b",
     re.IGNORECASE,
 )
 _ON_DAY = re.compile(r"\b(?:am|bis|ab|zum|vor)\s$", re.IGNORECASE)
@@ -65,14 +71,24 @@ class _Atom:
 def spoken_times(text: str, moment: Moment) -> list[SpokenTime]:
     """Give every future moment a text names, in its order."""
     found = []
+    day: tuple[int, date] | None = None
     for group in _groups(text):
         said = Said()
         for atom in group:
             said = _MEANINGS[atom.kind](said, atom, moment)
+        if said.day is None and said.clock and day and _goes_on(text, day[0], group[0].start):
+            said = replace(said, day=day[1])
+        day = (group[-1].end, said.day) if said.day else None
         due = moment.due(said)
         if due is not None:
             found.append(SpokenTime(group[0].start, group[-1].end, due))
     return found
+
+
+def _goes_on(text: str, end: int, start: int) -> bool:
+    """Whether a time of day belongs to a day named before: "I'll check it tomorrow and call you at nine"."""
+    before = text[max(0, end - _FAR) : start]
+    return start - end < _NEAR and not _APART.search(text, end, start) and not _PASTISH.search(before)
 
 
 def _groups(text: str) -> list[list[_Atom]]:
@@ -203,7 +219,7 @@ def _half(said: Said, atom: _Atom, _moment: Moment) -> Said:
 
 def _quarter(said: Said, atom: _Atom, _moment: Moment) -> Said:
     hour, which = int(_number(atom.word("h"))), atom.word("which")
-    before = which in {"viertel vor", "quarter to", "quarter of", "dreiviertel"}
+    before = which in {"viertel vor", "quarter to", "quarter of", "dreiviertel", "drei viertel"}
     minute = 45 if before else 30 if which in {"half past", "half"} else 15
     return replace(said, clock=time((hour - before) % 24, minute), literal=False)
 

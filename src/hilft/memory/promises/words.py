@@ -46,7 +46,7 @@ PARTS = (
     ("morning", r"vormittags?|vorm\.|am morgen|morgens|mornings?"),
     ("noon", r"noon(?:ish)?|lunch(?:time)?|mittagessen|mittagspause"),
     ("midday", r"mittags?|midday"),
-    ("afternoon", r"(?:früh|spät)?nachmittags?|nachm\.|afternoon|arvo|aft"),
+    ("afternoon", r"(?:früh|spät)?nachmittags?|nachm\.|afternoon|arvo|avo|aft"),
     ("evening", r"abends?|evening|tonight|tonite|2nite"),
     ("midnight", r"mitternacht|midnight"),
     ("night", r"nachts?|night"),
@@ -55,10 +55,10 @@ PARTS = (
 
 ATOMS: tuple[tuple[str, str], ...] = (
     # durations
-    ("half_hour", (r"(?:in|innerhalb|within|binnen)(?: von| der| den| the| about| around| next| nächsten| etwa| ca\.?| rund| spätestens)*"
-                  r" (?:einer halben stunde|half an hour|half hour|halbe[nr]? stunde)")),
+    ("half_hour", (r"(?:in|innerhalb|within|binnen|give me|gimme|gib mir|geben sie mir|gebt mir|allow me|for)(?: von| der| den| the| about| around| next| nächsten| etwa| ca\.?| rund| spätestens| noch)*"
+                  r" (?:einer halben stunde|eine halbe stunde|half an hour|half hour|halbe[nr]? stunde)")),
     ("ninety", r"in (?:anderthalb|eineinhalb) stunden|in an hour and a half"),
-    ("span", (r"(?:in|innerhalb|within|binnen|inside)(?: von| der| den| the| about| around| next| nächsten| kommenden| etwa| circa| ca\.?"
+    ("span", (r"(?:in|innerhalb|within|binnen|inside|give me|gimme|gib mir|geben sie mir|gebt mir|allow me)(?: von| der| den| the| about| around| next| nächsten| kommenden| etwa| circa| ca\.?"
              r"| rund| spätestens| maximal| höchstens| ungefähr| roughly| less than| under)*"
              rf" ?(?:{N}(?: ?(?:-|–|bis|to|or|oder) ?))?(?P<n>{N})?[ -]?(?P<work>business |working |werk|arbeits)?"
              r"(?P<unit>minuten?|min\.?|mins?|minutes?|stunden?|std\.?|hours?|hrs?|h|tage[ns]?|tag|days?|wochen?|weeks?|fortnight|monate?n?|months?)(?![\w])")),
@@ -90,7 +90,7 @@ ATOMS: tuple[tuple[str, str], ...] = (
     ("date", r"(?:(?<=on )|(?<=by )|(?<=am )|(?<=bis )|(?<=until )|(?<=day )|(?<=, ))(?!24/7)(?P<day>[0-3]?\d)/(?P<mm>0?[1-9]|1[0-2])(?:/(?P<year>20\d{2}))?(?![/\d])"),
     ("date", r"(?P<year>20\d{2})-(?P<mm>\d{2})-(?P<day>\d{2})"),
     # ranges and times of day
-    ("range", (r"(?:zwischen|von|between|from)?\s?\d{1,2}(?:[:.]\d{2})? ?(?:uhr|h|am|pm)? ?(?:und|bis|-|–|and|to|until) ?"
+    ("range", (r"(?:zwischen|von|between|from)?\s?\d{1,2}(?:[:.]\d{2})? ?(?:uhr|h|am|pm)? ?(?:und|bis|-|–|and|&|n|to|till?|until) ?"
               r"(?P<h>\d{1,2})(?:[:.](?P<m>\d{2}))? ?(?P<half>uhr|h\b|a\.?m\b\.?|p\.?m\b\.?)?")),
     ("clock", r"(?P<h>\d{1,2})[:.](?P<m>\d{2}) ?(?P<half>uhr|h\b|a\.?m\b\.?|p\.?m\b\.?)?"),
     ("clock", r"(?P<h>\d{1,2}) ?(?P<half>uhr|h\b|a\.?m\b\.?|p\.?m\b\.?|o['’]?clock)(?: ?(?P<m>\d{2})(?![\d.:]))?"),
@@ -98,12 +98,12 @@ ATOMS: tuple[tuple[str, str], ...] = (
     ("minutes", rf"(?:um |gegen |bis |at |by |around |kurz )?(?P<n>{_TO_PAST})(?: minuten| minutes| mins)? (?P<which>vor|nach|past|after) (?P<halb>halb )?(?P<h>{_HOURS}){_NO_HOUR}"),
     ("minutes", rf"(?:at |by |around )?(?P<n>five|ten|twenty|twenty-five|(?<=at )\d{{1,2}}|(?<=by )\d{{1,2}}) (?P<which>to) (?P<h>{_HOURS}){_NO_HOUR}"),
     ("half", rf"(?:um |gegen |bis |ab )?halb (?P<h>{_HOURS})"),
-    ("quarter", rf"(?P<which>viertel vor|viertel nach|quarter (?:to|past|after|of)|half past|half|dreiviertel) (?P<h>{_HOURS})"),
+    ("quarter", rf"(?:um |gegen |bis |ab |at |by )?(?P<which>viertel vor|viertel nach|quarter (?:to|past|after|of)|half past|half|drei ?viertel) (?P<h>{_HOURS})"),
     ("clock", rf"(?P<h>{_HOURS}|ein|eins) (?P<half>uhr|o['’]?clock)"),
-    ("clock_bare", rf"(?:um|at|by|bis|gegen|around|until|before|b4|vor|ab|from|spätestens|kurz (?:vor|nach)|shortly (?:before|after)|just (?:before|after)) (?P<h>{_HOURS}){_NO_HOUR}"),
+    ("clock_bare", rf"(?:um|at|by|bis|gegen|around|until|before|b4|vor|ab|from|spätestens|kurz (?:vor|nach)|punkt|shortly (?:before|after)|just (?:before|after)) (?P<h>{_HOURS}){_NO_HOUR}"),
     # parts of a day
     ("part", r"(?:(?:bis (?:zum |heute )?|vor (?:dem )?|gegen |by |before |at |zum )(?P<upto>mittag|noon|midday|lunch(?:time)?|mittagessen|mittagspause))"),
     ("part", (r"(?:am |in der |in the |zum |at )?(?P<part>früh|vormittags?|(?:früh|spät)?nachmittags?|mittags?|abends?|nachts?|mitternacht|"
-             r"(?<=am )morgen|(?<=heute )morgen|(?<=diesen )morgen|first thing(?: in the morning)?|early morning|morning|midday|noon(?:ish)?|afternoon|arvo|(?<=this )aft|vorm\.|nachm\.|evening|midnight|(?<!good )night|lunchtime)")),
+             r"(?<=am )morgen|(?<=heute )morgen|(?<=diesen )morgen|first thing(?: in the morning)?|early morning|morning|midday|noon(?:ish)?|afternoon|arvo|avo|(?<=this )aft|vorm\.|nachm\.|evening|midnight|(?<!good )night|lunchtime)")),
 )  # fmt: skip
 "Kinds of words of time, with patterns; at one place the longest counts, the first of equally long ones."
