@@ -20,7 +20,9 @@ _ACTS = (
 BARE = re.compile(
     rf"\b(?:(?:wir|ich)\s(?:werden?\s)?(?:kümmern?|kümmere)\s(?:uns|mich)(?:\s\w+)?|kümmer[en]*\s(?:wir\suns|ich\smich|mich)(?:\s\w+)?|(?:wir|ich)\s(?:werden\s|werde\s)?(?:uns|mich)\s(?:darum\s)?kümmern|"
     rf"(?:wir|ich)?\s?(?:bleiben?|bleib|sind|bin)\s(?:(?:wir|ich|da|für sie|für dich|weiter|auf jeden fall)\s){{0,3}}(?:dran|am ball)|"
-    rf"(?:wir|ich)\smeld(?:e|en)?\s(?:uns|mich)(?:\s(?:bei|wieder)\s?\w*)*|(?<!sie )meld(?:e|en)?\s(?:wir\suns|ich\smich|mich)(?:\s(?:bei|wieder)\s?\w*)*|"
+    rf"(?:wir|ich)\smeld(?:e|en)?\s(?:uns|mich)(?:\s(?:bei|wieder)\s?\w*)*|(?<!sie )meld(?:e|en)?\s(?:wir\suns|ich\smich|mich|(?<=und melden )uns)(?:\s(?:bei|wieder)\s?\w*)*|"
+    rf"(?!\w+en\ssie\b)(?:rufe?n?|schreibe?n?|antworte?n?|schicke?n?|sende?n?|liefere?n?)\s(?:(?:ich|wir|ihnen|dir|sie|dich|euch|es|das)\s){{0,3}}dann(?:\s(?:zurück|an))?|"
+    r"you(?:['’]?ll|\swill)\shear\s(?:back\s)?from\s(?:us|me|our|the|my)(?:\s\w+)?|"
     rf"halten?\s(?:(?:ich|wir)\s)?(?:sie|dich|euch)\sauf\sdem\slaufenden|"
     rf"(?:gebe?n?|gib|sage?n?)\s(?:{_DE}\s){{0,5}}bescheid|(?:gebe?n?)\s(?:{_DE}\s){{0,5}}(?:eine?\s)?(?:kurze\s)?rückmeldung|"
     rf"(?:informieren?|benachrichtigen?|kontaktieren?)\s(?:{_DE}\s){{0,2}}(?:sie|dich|euch)(?:\s(?:dann|wieder|weiter|darüber))?|"

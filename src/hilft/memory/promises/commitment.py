@@ -7,8 +7,8 @@ from hilft.memory.promises.sentences import Sentence
 
 _FLAGS = re.IGNORECASE
 _BOOKED = re.compile(
-    r"\b(?:eingetragen|eingeplant|gebucht|vereinbart|bestellt|vorgemerkt|notiert|freigehalten|geblockt|reserviert|terminiert|angesetzt|beauftragt|organisiert|geplant|"
-    r"zugesagt|gelegt|steht|fest)\b|\b(?:booked|scheduled|pencil+ed|blocked|slotted|diarised|put (?:you )?(?:down|aside)|set aside|arranged|lined up|set up|confirmed|reserved|planned|in the diary)\b",
+    r"\b(?:eingetragen|eingeplant|gebucht|vereinbart|bestellt|vorgemerkt|vorgezogen|verlegt|verschoben|umgebucht|angemeldet|notiert|freigehalten|geblockt|reserviert|terminiert|angesetzt|beauftragt|organisiert|geplant|"
+    r"zugesagt|gelegt|steht|fest)\b|\b(?:booked|scheduled|pencil+ed|brought forward|rebooked|rescheduled|moved|blocked|slotted|diarised|put (?:you )?(?:down|aside)|set aside|arranged|lined up|set up|confirmed|reserved|planned|in the diary)\b",
     _FLAGS,
 )
 _CONDITION = re.compile(
@@ -47,15 +47,21 @@ _WAITS = re.compile(
 _BITTE = re.compile(r"\b(?:bitte|please|pls|kindly|could you|can you|would you)\b", _FLAGS)
 _PAST = re.compile(
     r"\b(?:habe?|haben|hast|hat|hatten?|wurden?|war|waren)\b.*\b(?:\w*ge\w+(?:t|en)|(?:ver|be|er|ent|über|unter)\w+(?:t|en)|\w+iert)\b|"
-    r"\b\w+(?:te|ten)\s(?:mich|uns|sie|dich)\b|\b(?:rief|riefen|schrieb|schrieben|kam|kamen|gab|gaben|sprach|sprachen|ging)\b|"
+    r"\b(?!\w*(?:halten|worten|warten|arbeiten|bieten|starten|leiten|richten|testen|raten|posten|texten|bereiten|statten|treten|schalten|bitten)\b)\w+(?:te|ten)\s(?:mich|uns|sie|dich)\b|\b(?:rief|riefen|schrieb|schrieben|kam|kamen|gab|gaben|sprach|sprachen|ging)\b|"
     r"\b(?:have|has|had|did|was(?!\s(?:von|für))|were|called|tried|wrote|sent|spoke|said|told)\b(?!.*\b(?:will|['’]ll|going to)\b)",
     _FLAGS,
 )
 _WAS = re.compile(r"\b(?:hatten?|wurden?|war|waren)\b", _FLAGS)
 # "Give me half an hour and I'll have an answer": the time stands before what is promised.
+# "I see your appointment on Friday, does that still suit?" reads back.
+_SEES = re.compile(r"\b(?:ich (?:sehe|lese)|sehe ich|laut|(?:i|we) (?:can )?see|according to)\b", _FLAGS)
 _GIVE_ME = re.compile(
     r"\b(?:give me|gimme|gib mir|geben sie mir|gebt mir|bear with (?:me|us)|allow (?:me|us))\b", _FLAGS
 )
+_PROMISED_US = re.compile(
+    r"\b(?:promised|assured|guaranteed)\s(?:me|us)\b|\b(?:mir|uns)\b.*\bzuge(?:sagt|sichert)\b", _FLAGS
+)
+_YOU = re.compile(r"\b(?:sie|du|ihr|you)\b", _FLAGS)
 _FOR = re.compile(r"(?:\b(?:für|for|auf|on|am|to)\s+(?:den\s+|the\s+)?)$", _FLAGS)
 _TAG = re.compile(r"^\W*(?:ok\w*|passt(?: das)?(?: so| für sie| für dich)?|in ordnung|einverstanden|gut so|alles klar|alright|sounds? good|deal|right)\W*$", _FLAGS)  # fmt: skip
 _STATES = re.compile(
@@ -70,7 +76,7 @@ def commits(sentence: Sentence, number: int, start: int, end: int) -> bool:
     clause = sentence.clauses[number]
     text = clause.text
     latest = _LATEST.search(text) is not None
-    if sentence.asks and not _only_tagged(sentence, number):
+    if sentence.asks and (not _only_tagged(sentence, number) or _SEES.search(sentence.text)):
         return False
     if not latest and _conditional(sentence, number):
         return False
@@ -104,6 +110,8 @@ def acts(text: str) -> bool:
 
 
 def _we_do(text: str, earlier: str) -> bool:
+    if _PROMISED_US.search(text) and not _YOU.search(text):
+        return True
     if (will_be(text) and not _WAS.search(text)) or will(text):
         return True
     if _PAST.search(text) and not _SURE.search(text):
@@ -135,8 +143,11 @@ def _conditional(sentence: Sentence, number: int) -> bool:
 def _with_neighbours(sentence: Sentence, number: int, start: int, end: int) -> str:
     """Give the clause; with the ones beside it where it says hardly more than the time."""
     clause = sentence.clauses[number]
+    # "…, 10 Uhr, vorgezogen": the verb stands alone behind the comma.
+    tail = sentence.clauses[number + 1].text if number + 1 < len(sentence.clauses) else ""
+    whole = f"{clause.text} {tail}" if len(tail.split()) == 1 else clause.text
     rest = clause.text[: start - clause.start] + " " + clause.text[end - clause.start :]
     if len(rest.split()) > _FEW_WORDS or has_doer(plain(rest)):
-        return clause.text
+        return whole
     near = sentence.clauses[max(0, number - 1) : number + 2]
     return " ".join(each.text for each in near)

@@ -97,6 +97,7 @@ _GET = re.compile(
     rf"\b(?:haben sie|hast du|habt ihr|sie haben|du hast|ihr habt)\b.*\bvon (?:uns|mir)\b|\b(?:haben sie|hast du|habt ihr)\s(?:(?:ein|ihr|dein|eu|d)\w*\s)?(?:\w+\s)?{_NOUN}\b|"
     r"\bgeht\b.*\b(?:ihnen|dir|euch)\b.*\bzu\b|\bverl[aä]ss(?:t|en)\b.*\b(?:unser|das|uns)\b|\b(?:liegt|liegen|steht|stehen)\b.*\bbereit\b|"
     r"\bklingelt\b.*\b(?:ihr|dein|euer) (?:telefon|handy)\b|\berwarten sie (?:bitte )?(?:unser|mein|einen|den)|"
+    r"\b(?:steht|ist|sind|stehen)\b.*\bvor (?:ort|(?:ihrer|deiner|eurer) (?:haus|wohnungs)?tür)\b|\bvor (?:ort|(?:ihrer|deiner|eurer) (?:haus|wohnungs)?tür)\b.*\b(?:steht|ist|sind|stehen)\b|"
     rf"\b{_NOUN}\b.*\b(?:liegt\b.*\bvor|folgt|erfolgt|kommt|gibt es|geht\b.*\b(?:raus|los|ein|in die post|zur post|auf den weg|in den versand|an sie|an dich|zu)|trifft\b.*\bein|ist|wird|steht|landet|erreicht|sollte da sein)\b|"
     rf"\b(?:folgt|erfolgt|kommt|gibt es|gibt's|geht|landet|trifft|erreicht)\b.*\b{_NOUN}\b|"
     rf"\b{_DEED}\b.*\b(?:erfolgt|findet\b.*\bstatt|passiert|beginnt|startet|läuft|steht an|ist (?:am|um|bis|für|dann)|kommt|machen wir)\b|"
@@ -176,11 +177,19 @@ _WILL = re.compile(
     rf"\b(?:i'll|we'll)\s(?:\w+\s)?{_ACTS}",
     _FLAGS,
 )  # fmt: skip
+# What the calendar does to prices, offers and works is nothing we do for somebody: "your price will go up on 1 January".
+_NOT_OURS = re.compile(
+    r"\b(?:price|tariff|plan|contract|offer|maintenance|works?|outage|bills?|shop|store|sale|discount|charges?|fees?|downtime|season|match|game|show|"
+    r"channel|deal|promotion|rental|hours|upgrade works|rate|subscription|trial|window|storm|weather)(?:\s\w+){0,2}?(?:\s(?:will|is|are)\b|'(?:ll|s)\b)(?!\s(?:\w+ly\s)?be\s(?:fixed|"
+    r"refunded|credited|corrected|cancelled|removed|waived|reduced|sent|updated|amended|active|activated|switched|changed))",
+    _FLAGS,
+)
 _YOU_GET = re.compile(
     r"\byou(?:'ll|\swill|'re going to|\sare going to|\sshall)\s(?:\w+\s)?(?:hear|get|receive|have|be (?:contacted|called|updated|informed|refunded|credited|up|back|sorted|connected|live|online|reimbursed|paid)|see)\b|"
     r"(?<!we )(?<!i )(?<!they )\b(?:you can |please )?expect\s(?:an?|our|my|the|to hear|another|your)\b|\byou can expect\b|\byou(?:'ve got|\shave)\smy word\b",
     _FLAGS,
 )
+_WE_WILL = re.compile(r"\b(?:i|we|they|he|she)(?:'ll|'m|'re|\s(?:will|shall|am|are))\b", _FLAGS)
 _INTENDS = re.compile(r"\b(?:i|we|they|he|she)(?:'ll|\swill|'m going to|'re going to|\s(?:am|are|is) going to)\b|\blet me\b|^\W*(?:\w+\W+){0,3}(?:going to|will)\b", _FLAGS)  # fmt: skip
 # "Wir empfehlen, morgen noch einmal zu messen" tells what somebody might do; "wir versprechen, … zu messen" commits.
 _TO_DO = re.compile(r"\bzu\s\w+en\W*$", _FLAGS)
@@ -208,7 +217,11 @@ def will_be(text: str) -> bool:
 
 def will(text: str) -> bool:
     """Whether an English clause says what we, ours or theirs will do, or what the customer will get."""
-    return _WILL.search(text) is not None or _YOU_GET.search(text) is not None
+    if _YOU_GET.search(text):
+        return True
+    return _WILL.search(text) is not None and (
+        _NOT_OURS.search(text) is None or _WE_WILL.search(text) is not None
+    )
 
 
 def others_do(text: str) -> bool:

@@ -37,7 +37,7 @@ _OURS = re.compile(
 )
 _THEIRS = re.compile(
     r"\b(?:bitte|please|pls)\b(?!.*\b(?:ich|wir|i|we)\b)|\b(?:schicken|senden|melden|schreiben|rufen|geben|antworten)\s+sie\b(?<!wir )|"
-    r"^\W*(?:schick|send|meld|schreib|ruf|gib|antworte|call|let us know|reply|dm|get in touch)\b(?!e)",
+    r"^\W*(?:schick|send|meld|schreib|ruf|gib|antworte|call|let us know|reply|dm|get in touch)\b(?!e|\s(?:dir|ihnen)\b)",
     re.IGNORECASE,
 )
 _PAST = re.compile(
