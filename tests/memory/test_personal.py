@@ -40,6 +40,7 @@ def counted(lines: list[Labelled]) -> tuple[int, int, int]:
         ("personal_held_out.txt", 0.97, 0.98),
         ("personal_blind.txt", 0.98, 0.98),
         ("personal_second.txt", 0.98, 0.98),
+        ("personal_third.txt", 0.98, 0.98),
     ],
 )
 def test_what_is_found_is_right_and_what_is_there_is_found(

@@ -30,7 +30,7 @@ _HARMLESS = tuple(
             r"\b(?:fritz!?\s?box|fritz!?\s?os|fritz!?repeater|fritz!?fon|repeater|speedport|easybox|homebox|connect\s?box|hub|router|"
             r"technicolor|zyxel|archer|firmware|version|modell?|os|ios|android|windows|error(?: code)?|fehler(?:code)?|statuscode|"
             r"meldung|port|vdsl|dsl|adsl|kabel|cable|glasfaser|fibre|fiber|giga\w*|magenta\w*|tarif|tariff|plan|channel|"
-            r"kanal|wi-?fi|wlan|wpa|iphone|galaxy|pixel|samsung|lte|dvb-?[tcs]|hd|channels?|sender|seite|page|schritt|step|"
+            r"kanal|wi-?fi|wlan|wpa|iphone|galaxy|pixel|samsung|lte|dvb-?[tcs]|channels?|sender|seite|page|schritt|step|"
             r"taste|option)"
             r"(?:\s?[-:#]?\s?(?:[a-z]{1,3}[- ]?)?\d{1,5}(?:[./-]\d{1,5})*\s?[a-z]{0,4})(?!\w)(?!\s?\d{3})"
         ),

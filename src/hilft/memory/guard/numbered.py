@@ -19,7 +19,7 @@ _LINK = (
     r"with|von|of|der|für|for|to|zur|zum|ihrer|deiner|ihres|deines|vom|unter|under|hat|has|habe|notiert|:|=|#|-|–|,|\()\s*){0,5}"
     r"[:#=\"'“„(\[]*\s*"
 )
-_VALUE = r"(?P<value>[a-z]{0,5}[-/ ]?\d[\da-z]*(?:[-/. ]?[\da-z]*\d[\da-z]*)*(?:-[a-z](?!\w))?)"
+_VALUE = r"(?P<value>(?!(?:in|am|um|ab|bei|von|vom|bis|seit|mit|for|at|on|of|to|by|from|with|auf|is|ist|der|die)\s)[a-z]{0,5}[-/ ]?\d[\da-z]*(?:[-/. ]?[\da-z]*\d[\da-z]*)*(?:-[a-z](?!\w))?)"
 _CUSTOMER = re.compile(
     r"(?<!\w)(?:kunden|kundn|kd|k|vertrags?|kundenkonto|vertragskonto|buchungskonto|konto|zugangs|teilnehmer|anschluss|member|mitglieds)"
     r"[\s.\-–/]{0,3}(?:nummern?|nr\.?|num|no\.?|konto|id|kennung|kennziffer|\#)(?!\w)" + _LINK + _VALUE

@@ -8,11 +8,11 @@ from hilft.memory.promises.sentences import Sentence
 _FLAGS = re.IGNORECASE
 _BOOKED = re.compile(
     r"\b(?:eingetragen|eingeplant|gebucht|vereinbart|bestellt|vorgemerkt|vorgezogen|verlegt|verschoben|umgebucht|angemeldet|notiert|freigehalten|geblockt|reserviert|terminiert|angesetzt|beauftragt|organisiert|geplant|"
-    r"zugesagt|gelegt|steht|fest)\b|\b(?:booked|scheduled|pencil+ed|brought forward|rebooked|rescheduled|moved|blocked|slotted|diarised|put (?:you )?(?:down|aside)|set aside|arranged|lined up|set up|confirmed|reserved|planned|in the diary)\b",
+    r"zugesagt|gelegt|steht|fest)\b|\b(?:booked|scheduled|set (?:up|a reminder|an alarm)|a note|wiedervorlage|erinnerung|pencil+ed|brought forward|rebooked|rescheduled|moved|blocked|slotted|diarised|put (?:you )?(?:down|aside)|set aside|arranged|lined up|set up|confirmed|reserved|planned|in the diary)\b",
     _FLAGS,
 )
 _CONDITION = re.compile(
-    r"\b(?:wenn|falls|sofern|sollten?(?=\s+(?:sie|du|es|das|der|die|sich|ihr))|sobald|solange|if|unless|once|as soon as|in case|provided)\b",
+    r"\b(?:wenn|falls|sofern|sollten?(?=\s+(?:sie|du|es|das|der|die|sich|ihr))|sobald|solange|(?<!see )(?<!check )(?<!know )(?<!sure )(?<!confirm )if|unless|once|as soon as|in case|provided)\b",
     _FLAGS,
 )
 _LATER_CONDITION = re.compile(
@@ -27,7 +27,7 @@ _UNSURE = re.compile(
     _FLAGS,
 )
 _SURE = re.compile(
-    r"\byou can expect\b|\berwarten sie (?:bitte )?(?:unser|mein|einen|den)|\bcan promise\b|\b(?:kann|können) (?:ich|wir)?\s?(?:\w+\s)?versprechen\b",
+    r"\byou can expect\b|\bcan (?:also )?confirm\b|\bkann (?:ich )?(?:ihnen |dir )?bestätigen\b|\berwarten sie (?:bitte )?(?:unser|mein|einen|den)|\bcan promise\b|\b(?:kann|können) (?:ich|wir)?\s?(?:\w+\s)?versprechen\b",
     _FLAGS,
 )
 _NOT = re.compile(

@@ -80,11 +80,17 @@ _DONE = (
     r"korrigiert|storniert|holt|nommen|geben|gestartet|fertigt|druckt|montiert|installiert|verbunden|versorgt|setzt|hängt|führt|"
     r"antwortet|schieden|arbeitet|leitet|tragen|händigt|bracht|gutgeschrieben|zurückgesetzt)|online|wieder da|bei (?:ihnen|dir|euch))"
 )
+_NOT_DONE = (
+    r"verlängert|geschlossen|gekündigt|gesperrt|abgeschaltet|eingestellt|gebaut|gewartet|gearbeitet|abgebucht|berechnet|erhöht|gefeiert|erwartet|"
+    r"benötigt|gebraucht|gebeten|empfohlen|ausgestrahlt|gezeigt|fortgesetzt|werden|berechnet|beendet|verrechnet|belastet|gewesen|getrennt|gespielt|"
+    r"gesendet|gegen|gestern|geöffnet|gern|genau|gerade|gesamt\w*|gestört|unterbrochen|verkauft|angeboten|betroffen"
+)
 _WILL_BE = re.compile(
     rf"\b(?:ist|sind|wird|werden|werdet|wirst|sein)\b.*\b(?:{_SOLVED}|{_DONE})\b|"
     rf"\b(?:bis|spätestens)\b.*\b(?:läuft|geht|funktioniert|steht)\b.*\bwieder\b|\b(?:läuft|geht|funktioniert|steht)\b.*\b(?:bis|spätestens)\b.*\bwieder\b|"
     rf"\b(?:bis|spätestens)\b.*\bhaben?\b.*\b{_SOLVED}\b|\bhaben?\b.*\b(?:bis|spätestens)\b.*\b{_SOLVED}\b|"
-    r"^\W*(?:bis|spätestens)\b.*\bhaben? (?:wir|ich)\b.*\b\w*ge\w+(?:t|en)\W*$",
+    r"^\W*(?:bis|spätestens)\b.*\bhaben? (?:wir|ich)\b.*\b\w*ge\w+(?:t|en)\W*$"
+    rf"|\b(?:wird|werden)\b.*\b(?!(?:{_NOT_DONE})\b)(?:\w*ge\w{{2,}}(?:t|en)|\w*(?:ent|ver|be|er)\w{{3,}}t|\w+iert)\W*$",
     _FLAGS,
 )
 # What happens to a contract by itself is no promise: "wird automatisch verlängert".
@@ -98,7 +104,7 @@ _GET = re.compile(
     r"\bgeht\b.*\b(?:ihnen|dir|euch)\b.*\bzu\b|\bverl[aä]ss(?:t|en)\b.*\b(?:unser|das|uns)\b|\b(?:liegt|liegen|steht|stehen)\b.*\bbereit\b|"
     r"\bklingelt\b.*\b(?:ihr|dein|euer) (?:telefon|handy)\b|\berwarten sie (?:bitte )?(?:unser|mein|einen|den)|"
     r"\b(?:steht|ist|sind|stehen)\b.*\bvor (?:ort|(?:ihrer|deiner|eurer) (?:haus|wohnungs)?tür)\b|\bvor (?:ort|(?:ihrer|deiner|eurer) (?:haus|wohnungs)?tür)\b.*\b(?:steht|ist|sind|stehen)\b|"
-    rf"\b{_NOUN}\b.*\b(?:liegt\b.*\bvor|folgt|erfolgt|kommt|gibt es|geht\b.*\b(?:raus|los|ein|in die post|zur post|auf den weg|in den versand|an sie|an dich|zu)|trifft\b.*\bein|ist|wird|steht|landet|erreicht|sollte da sein)\b|"
+    rf"\b{_NOUN}\b.*\b(?:liegt\b.*\bvor|folgt|erfolgt|kommt|gibt es|geht\b.*\b(?:raus|los|ein|in die post|zur post|auf den weg|in den versand|an sie|an dich|zu)|trifft\b.*\bein|ist|wird|steht|erscheint|landet|erreicht|sollte da sein)\b|"
     rf"\b(?:folgt|erfolgt|kommt|gibt es|gibt's|geht|landet|trifft|erreicht)\b.*\b{_NOUN}\b|"
     rf"\b{_DEED}\b.*\b(?:erfolgt|findet\b.*\bstatt|passiert|beginnt|startet|läuft|steht an|ist (?:am|um|bis|für|dann)|kommt|machen wir)\b|"
     rf"\b(?:erfolgt|findet|beginnt|startet)\b.*\b{_DEED}\b|"
@@ -112,6 +118,7 @@ _PEOPLE_DE = (
 )
 _OTHERS = re.compile(
     rf"\b{_PEOPLE_DE}\b.*?\b(?:{_DOES}|klingelt|ist (?:da|vor ort|bei)|wird|steht|erscheint|fährt|nimmt|gibt|trifft|hilft|übernimmt|spricht|misst)\b|"
+    rf"\b{_STEMS}e?t\s(?:sie|dich|ihnen|dir|euch)\s(?:\w+\s)?(?:herr|frau)\b|\b(?:herr|frau)\s[\w-]+\s{_BEFORE}{_STEMS}e?t\b|"
     rf"\b(?:{_DOES}|klingelt|ist|wird|steht|erscheint|fährt|nimmt|gibt|hilft|übernimmt)\s+(?:\w+\s+){{0,3}}{_PEOPLE_DE}\b",
     _FLAGS,
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from hilft.memory.promises.bare import BARE, FREE, OURS, UPON, conditional
@@ -16,6 +17,9 @@ LONGEST = 10_000
 "Characters that are looked at."
 _MOST = 40
 "Times and vague words that are looked at; an answer holds three."
+
+_FEW = 3
+"Of what needs the whole sentence looked at, so many in one."
 
 _EVERY_DAY = WeekdaysOnly()
 _EPOCH = datetime.fromisoformat("2024-01-01T00:00:00+00:00")
@@ -32,7 +36,7 @@ _WEAK = re.compile(
     re.IGNORECASE,
 )
 _OURS = re.compile(
-    r"\b(?:ich|wir|unser\w*|i|we|our|team|kolleg\w*|techniker\w*|engineer|i['’]ll|we['’]ll|melde|rückmeldung|rückruf|antwort|update|bekommst|bekommen|erhalten|someone|somebody|you['’]ll)\b",
+    r"\b(?:ich|wir|unser\w*|i|we|our|team|kolleg\w*|techniker\w*|engineer|technician|agent|specialist|manager|supervisor|i['’]ll|we['’]ll|melde|rückmeldung|rückruf|antwort|update|bekommst|bekommen|erhalten|someone|somebody|you['’]ll)\b",
     re.IGNORECASE,
 )
 _THEIRS = re.compile(
@@ -116,6 +120,8 @@ def _vague_of(sentence: Sentence, timed: list[int], *, named: bool) -> Iterator[
         clause = sentence.clauses[number]
         # "We'll look into it and call by four" is concrete; "at once" beside a time still means nothing.
         around = sentence if match.re in FREE else clause
+        if match.re is _WEAK and named:
+            around = sentence
         concrete = (named and match.re in FREE) or any(around.start <= place < around.end for place in timed)
         if not concrete and _counts(match, sentence.text, clause.text):
             start, end = places.get(number, match.span())
@@ -126,7 +132,7 @@ def _vague_of(sentence: Sentence, timed: list[int], *, named: bool) -> Iterator[
 
 def _candidates(text: str) -> list[re.Match[str]]:
     every = [match for pattern in (BARE, _STRONG, _WEAK) for match in pattern.finditer(text)]
-    every = every or list(UPON.finditer(text)) or list(OURS.finditer(text))
+    every = every or list(islice(UPON.finditer(text), _FEW)) or list(islice(OURS.finditer(text), _FEW))
     return sorted(every, key=lambda match: (match.start(), -match.end()))
 
 

@@ -16,8 +16,12 @@ _GLUE = re.compile(
     r"[\s,():–-]*(?:(?:um|bis|gegen|ab|zwischen|spätestens|at|by|around|between|before|vor|in|on|the|of|der|am|den|dem|zum|im|noch|von|"
     r"from|until|till|this|diesen|dieses|ca\.?|circa|etwa|about|no later than|nach|after|so|und zwar|latest|at the latest|roughly|"
     r"arriv(?:al|ing)|ankunft|eintreffen|(?:mit )?(?:zeitfenster|zeitraum|uhrzeit)|(?:with an? )?(?:arrival |time ?)?(?:slot|window)|any ?time|"
-    r"irgendwann|punkt|ungefähr|right|pünktlich|sharp|spätestens|dem|dann)(?!\w)[\s,:]*)*[\s,(]*",
+    r"irgendwann|im laufe (?:des|der)|(?:in|over) the course of|during|punkt|ungefähr|right|pünktlich|sharp|spätestens|dem|dann)(?!\w)[\s,:]*)*[\s,(]*",
     re.IGNORECASE,
+)
+# What comes no earlier than a time is promised for a later one.
+_EARLIEST = re.compile(
+    r"\b(?:frühestens|no earlier than|not before|nicht vor)\s(?:(?:am|um|ab|on|at)\s)?$", re.IGNORECASE
 )
 _NEAR = 80
 _APART = re.compile(r"[.!?\n](?!\d)")
@@ -80,7 +84,7 @@ def spoken_times(text: str, moment: Moment) -> list[SpokenTime]:
             said = replace(said, day=day[1])
         day = (group[-1].end, said.day) if said.day else None
         due = moment.due(said)
-        if due is not None:
+        if due is not None and not _EARLIEST.search(text, max(0, group[0].start - 30), group[0].start):
             found.append(SpokenTime(group[0].start, group[-1].end, due))
     return found
 
@@ -270,12 +274,14 @@ def _month_end(said: Said, _atom: _Atom, moment: Moment) -> Said:
 
 _MEANINGS: dict[str, Callable[[Said, _Atom, Moment], Said]] = {
     "half_hour": _exactly(minutes=30),
+    "quarter_hour": _exactly(minutes=15),
+    "three_quarters": _exactly(minutes=45),
     "ninety": _exactly(minutes=90),
     "hour": _exactly(hours=1),
     "span": _span,
     "span_first": _span,
     "closing": lambda said, _atom, _moment: replace(said, closing=True),
-    "all_day": lambda said, _atom, moment: replace(said, day=moment.today, closing=True),
+    "all_day": lambda said, _atom, moment: replace(said, day=said.day or moment.today, closing=True),
     "week_end": _last_of_week(0),
     "week_end_next": _last_of_week(1),
     "week_next": _last_of_week(1),

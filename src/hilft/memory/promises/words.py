@@ -57,6 +57,8 @@ ATOMS: tuple[tuple[str, str], ...] = (
     # durations
     ("half_hour", (r"(?:in|innerhalb|within|binnen|give me|gimme|gib mir|geben sie mir|gebt mir|allow me|for)(?: von| der| den| the| about| around| next| nächsten| etwa| ca\.?| rund| spätestens| noch)*"
                   r" (?:einer halben stunde|eine halbe stunde|half an hour|half hour|halbe[nr]? stunde)")),
+    ("quarter_hour", r"(?:in|innerhalb|within|binnen)(?: von| der| den| the| about| around| next| nächsten| etwa| ca\.?| rund| einer| a)* (?:viertelstunde|quarter of an hour|quarter hour)"),
+    ("three_quarters", r"(?:in|innerhalb|within|binnen)(?: von| der| den| the| about| around| next| nächsten| etwa| ca\.?| rund| einer)* (?:dreiviertelstunde|three quarters of an hour)"),
     ("ninety", r"in (?:anderthalb|eineinhalb) stunden|in an hour and a half"),
     ("span", (r"(?:in|innerhalb|within|binnen|inside|give me|gimme|gib mir|geben sie mir|gebt mir|allow me)(?: von| der| den| the| about| around| next| nächsten| kommenden| etwa| circa| ca\.?"
              r"| rund| spätestens| maximal| höchstens| ungefähr| roughly| less than| under)*"
@@ -80,7 +82,7 @@ ATOMS: tuple[tuple[str, str], ...] = (
     ("month_end", r"(?:zum )?(?:monatsende|ende des monats|ende dieses monats)|(?:the )?end of (?:the|this) month|month end"),
     # days
     ("day_after", r"übermorgen|uebermorgen|(?:the )?day after tomorrow"),
-    ("tomorrow", r"(?<!guten )(?<!guter )(?<!am )(?<!jeden )(?<!diesen )(?<!heute )(?<!schönen )morgen|tomm?orr?ow|tmrw|tmro?w?|tmw|tomoz|tomo|2morr?ow?|2mrw"),
+    ("tomorrow", r"(?:im laufe des )?morgigen tag(?:es|s)?|(?<!guten )(?<!guter )(?<!am )(?<!jeden )(?<!diesen )(?<!heute )(?<!schönen )morgen|tomm?orr?ow|tmrw|tmro?w?|tmw|tomoz|tomo|2morr?ow?|2mrw"),
     ("today", r"heute?|heut|today|2day|tonight|tonite|2nite|this (?=morning|afternoon|evening|lunch)|diesen (?=nachmittag|abend|vormittag|mittag)"),
     ("weekday", (rf"(?:(?P<next>nächsten?|nächster|kommenden?|kommender|diesen?|next|this|coming|this coming)\s)?(?P<weekday>{WEEKDAY})"
                 r"(?P<part>früh|vormittag|mittag|nachmittag|abend|morgen|nacht)?s?")),
