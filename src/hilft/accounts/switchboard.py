@@ -4,6 +4,8 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC
+from zoneinfo import ZoneInfo
 
 from hilft import channels
 from hilft.accounts import store
@@ -80,8 +82,13 @@ class Switchboard:
             if built is not None and built.fingerprint == current.fingerprint:
                 return built.channel  # the caller's row is the one that is out of date
             config = await config_of(conn, self._vault, current)
-            keeper = AccountKeeper(self._pool, self._vault, *key)
-            channel = self._build(current.channel, config, replace(self._surroundings, keeper=keeper))
+            brand = await store.brand_by_id(conn, current.brand_id)
+            outside = replace(
+                self._surroundings,
+                keeper=AccountKeeper(self._pool, self._vault, *key),
+                zone=ZoneInfo(brand.zone) if brand else UTC,
+            )
+            channel = self._build(current.channel, config, outside)
             if built is not None:
                 self._retired.append(
                     built.channel

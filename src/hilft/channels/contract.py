@@ -6,7 +6,7 @@ pure; everything that touches the network is a coroutine and raises one of the `
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 from typing import Any, NewType, Protocol, runtime_checkable
 
@@ -458,6 +458,8 @@ class Surroundings:
     pin: Callable[[str, int], Awaitable[Sequence[str]]] | None = None
     origin: str = ""
     "Where the desk is reached from outside: scheme and host."
+    zone: tzinfo = UTC
+    "Where the brand is: the day that is today for its customers."
     keeper: Keeper = field(default_factory=Forgetful, repr=False)
 
 

@@ -179,22 +179,29 @@ async def facts_of(conn: Connection, brand_id: BrandId, case_id: CaseId) -> list
 
     Of the customer's other cases only who they are.
     """
+    return [fact for fact in await _all_facts(conn, brand_id, case_id) if fact.is_shown]
+
+
+async def _all_facts(conn: Connection, brand_id: BrandId, case_id: CaseId) -> list[Fact]:
     return counting(await store.facts_around(conn, brand_id, case_id, _FACTS), case_id)
 
 
 async def known_for(conn: Connection, brand_id: BrandId, case_id: CaseId) -> list[Known]:
     """Give what is known in a case: of this case everything, of the customer's others who they are.
 
-    Only what holds: not superseded, not removed, not merely proposed. Call ``finish_pending`` before.
+    Only what holds: not superseded, not removed, not merely proposed; also what is not sure enough to be shown, as long
+    as nothing surer is known of its kind. Call ``finish_pending`` before.
     """
-    return [fact.known for fact in holding(await facts_of(conn, brand_id, case_id))]
+    found = await _all_facts(conn, brand_id, case_id)
+    sure = {fact.key for fact in found if fact.is_shown}
+    return [fact.known for fact in holding(fact for fact in found if fact.is_shown or fact.key not in sure)]
 
 
 async def identity_of(conn: Connection, brand_id: BrandId, customer_id: CustomerId) -> list[Known]:
     """Give who a customer is, by all they ever said over every handle: where there is no case yet."""
     keys = [key.value for key in Key if key in OF_THE_CUSTOMER]
     found = await store.facts_of_customer(conn, brand_id, customer_id, keys, _FACTS)
-    return [fact.known for fact in holding(found)]
+    return [fact.known for fact in holding(fact for fact in found if fact.is_shown)]
 
 
 async def same_number(conn: Connection, brand_id: BrandId, customer_id: CustomerId) -> list[SameNumber]:
@@ -247,7 +254,7 @@ async def _decide(
 
 async def _fact(conn: Connection, brand_id: BrandId, case_id: CaseId, fact_id: uuid.UUID) -> Fact:
     """Give one fact of a case the agent may see; raises NoSuchFact for one of somebody else."""
-    for fact in await facts_of(conn, brand_id, case_id):
+    for fact in await _all_facts(conn, brand_id, case_id):
         if fact.id == fact_id:
             return fact
     raise NoSuchFact

@@ -60,6 +60,8 @@ class FactState(StrEnum):
     REMOVED = "removed"
 
 
+SHOWN = 0.6
+"Less sure facts are shown to nobody before an agent asks for what they may answer: then the customer's words are shown with them."
 HOLDS = frozenset({FactState.READ, FactState.CONFIRMED})
 
 
@@ -124,6 +126,11 @@ class Fact:
     def stands_since(self) -> datetime:
         """When it was last said or vouched for: the newest of a kind holds."""
         return self.decided_at or self.said_at
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is sure enough for brief and panel, or somebody has decided on it."""
+        return self.sure >= SHOWN or self.state is not FactState.READ
 
     @property
     def known(self) -> Known:

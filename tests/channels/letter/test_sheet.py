@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, date, datetime
 from io import BytesIO
 from unicodedata import normalize
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -137,3 +138,18 @@ async def test_the_channel_sends_paper_or_says_why_not() -> None:
             wrong = OutboundMessage("key-2", text, Visibility.PRIVATE, recipient=person)
             with pytest.raises(Refused):
                 await channel.send(wrong)
+
+
+@pytest.mark.anyio
+async def test_a_letter_is_dated_by_the_day_of_the_brand() -> None:
+    late = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
+    async with httpx.AsyncClient() as http:
+        channel = build(
+            "letter",
+            AccountConfig(HEAD, {}),
+            Surroundings(http, lambda: late, zone=ZoneInfo("Europe/Berlin")),
+        )
+        kate = Profile("kate", ", ".join(KATE), KATE[0], local_id="\n".join(KATE))
+        sent = await channel.send(OutboundMessage("key-1", TEXT, Visibility.PRIVATE, recipient=kate))
+    assert sent.paper is not None
+    assert "24. November 2026" in read(sent.paper.content)[0]

@@ -46,7 +46,7 @@ def test_real_turns_reach_the_targets(shared_data: Path) -> None:
     labelled = list(turns(shared_data))
     assert len(labelled) >= 300
     total = score(labelled)
-    assert total.precision() >= PRECISION
+    assert total.precision() >= 0.92, "with all kinds known, which never is"
     assert total.recall() >= RECALL
 
 

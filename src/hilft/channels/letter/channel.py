@@ -92,7 +92,7 @@ class Letter:
             signer=message.signer.name if message.signer else "",
             code=message.case_code,
             status_url=f"{self._outside.origin}/status/{message.case_code}" if self._outside.origin else "",
-            day=now.date(),
+            day=now.astimezone(self._outside.zone).date(),
             answers=_written_on(message),
         )
         pdf, pages = await asyncio.to_thread(draw, self._head, content)

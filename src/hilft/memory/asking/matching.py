@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from hilft.memory.asking.folding import fold
-from hilft.memory.asking.lexicon import lamps_named, sides
+from hilft.memory.asking.lexicon import lamps_named, names_router, sides, things_named
 from hilft.memory.asking.model import Asked, Kind, Question
 from hilft.memory.asking.reading import questions
+from hilft.memory.folding import fold
 from hilft.memory.model import Key, Known
 
 _TRIED = frozenset({Key.TRIED_RESTART, Key.TRIED_CABLE, Key.TRIED_RESET, Key.TRIED_OTHER_SOCKET})
@@ -49,20 +49,26 @@ def asked_again(draft: str, known: Sequence[Known]) -> list[Asked]:
             continue
         words = draft[question.start : question.end]
         folded = fold(words).text
-        told = [fact for fact in newest_first if fact.key is question.key and _is_of_it(fact, question)]
+        told = [
+            fact for fact in newest_first if fact.key is question.key and _is_of_it(fact, question, folded)
+        ]
         fact = next((fact for fact in told if _is_again(question, folded, fact)), None)
         if fact is not None and not any(_reads_back(question, folded, fact) for fact in told):
             found[fact.key] = Asked(fact.key, words, question.start, question.end, fact)
     return list(found.values())
 
 
-def _is_of_it(fact: Known, question: Question) -> bool:
+def _is_of_it(fact: Known, question: Question, words: str) -> bool:
     """Whether a fact is about the very thing: the router and not the phone, an appointment that still stands."""
     if fact.key is Key.DEVICE:
         return (fact.kind or "router") == (question.about or "router")
     if fact.key is Key.APPOINTMENT:
         return fact.kind not in {"missed", "cancelled"}
-    return fact.key not in _TRIED or not fact.kind
+    if fact.key not in {Key.TRIED_RESTART, Key.TRIED_RESET}:
+        return True
+    if fact.kind:
+        return fact.kind in things_named(words)
+    return not things_named(words) or names_router(words)
 
 
 def _is_again(question: Question, words: str, fact: Known) -> bool:

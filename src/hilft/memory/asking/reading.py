@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from hilft.memory.asking.acts import Act, Marker, ends_clause, is_about_now, markers
-from hilft.memory.asking.folding import Folded, fold
 from hilft.memory.asking.lexicon import ENTRIES, Entry, Form, another_object
 from hilft.memory.asking.model import Kind, Question
 from hilft.memory.asking.sentences import Sentence, sentences
+from hilft.memory.asking.weighing import Reading, look, weigh
+from hilft.memory.folding import Folded, fold
+from hilft.memory.learned import words_of
 from hilft.memory.model import Key
 
 _TRIED = frozenset({Key.TRIED_RESTART, Key.TRIED_CABLE, Key.TRIED_RESET, Key.TRIED_OTHER_SOCKET})
@@ -100,13 +102,20 @@ class Candidate:
 
 def questions(draft: str) -> list[Question]:
     """Give what a draft asks for, in the order it is named; offsets are those of the draft."""
+    found = [question for reading in readings(draft) for question in weigh(reading)]
+    return [question for question in found if question.key or "?" in draft[question.start : question.end]]
+
+
+def readings(draft: str) -> list[Reading]:
+    """Give each sentence of a draft as the rules read it."""
     folded = fold(draft)
-    found: list[Question] = []
-    listed = False
+    read: list[Reading] = []
+    listed, before = False, list[str]()
     for sentence in sentences(folded.text):
         listed = _opens_list(sentence) or (listed and _is_item(sentence))
-        found += _of_sentence(folded, replace(sentence, asks=sentence.asks or listed))
-    return [question for question in found if question.key or "?" in draft[question.start : question.end]]
+        read.append(_of_sentence(folded, replace(sentence, asks=sentence.asks or listed), before))
+        before = words_of(sentence.text)
+    return read
 
 
 def _opens_list(sentence: Sentence) -> bool:
@@ -121,10 +130,9 @@ def _is_item(sentence: Sentence) -> bool:
     return len(sentence.text.split()) <= _LONGEST_ITEM and not markers(sentence.text)
 
 
-def _of_sentence(folded: Folded, sentence: Sentence) -> list[Question]:
+def _of_sentence(folded: Folded, sentence: Sentence, before: Sequence[str]) -> Reading:
     text = sentence.text
-    candidates = _candidates(text)
-    signs = markers(text) if candidates or sentence.asks else []
+    candidates, signs = _candidates(text), markers(text)
     start, end = folded.original(sentence.start), folded.original(sentence.end)
     found: list[Question] = []
     for candidate in candidates:
@@ -139,7 +147,8 @@ def _of_sentence(folded: Folded, sentence: Sentence) -> list[Question]:
         found.append(Question(candidate.entry.key, candidate.entry.about, start, end, kind, place))
     if not found and sentence.asks:
         found.append(Question(None, "", start, end, Kind.ASK, start))
-    return found
+    named = [(candidate.entry.key, candidate.entry.form) for candidate in candidates]
+    return Reading(start, end, text, look(sentence, before, named, signs, found), tuple(found))
 
 
 def _own_part(candidate: Candidate, text: str) -> str:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from hilft.memory.model import Found
 from hilft.memory.reading import devices, identity, tone, tried, trouble, when, wishes
+from hilft.memory.reading.guessed import guessed
 from hilft.memory.reading.patterns import BrandPatterns
 from hilft.memory.reading.text import Text
 
@@ -22,9 +23,15 @@ def read(text: str, said_at: datetime, zone: ZoneInfo, patterns: BrandPatterns =
     if not ready.low.strip():
         return []
     found: dict[tuple[str, str, str], Found] = {}
-    for each in _all(ready, said_at.astimezone(zone), patterns):
+    by_rule = ruled(ready, said_at.astimezone(zone), patterns)
+    for each in (*by_rule, *guessed(ready, by_rule, patterns)):
         found.setdefault((each.key, each.kind, each.value.casefold()), each)
     return sorted(found.values(), key=lambda each: (each.start, each.end, each.key))
+
+
+def ruled(text: Text, local: datetime, patterns: BrandPatterns = _PLAIN) -> list[Found]:
+    """Give what the rules read, in no order; ``local``: when it was said, in the zone of the brand."""
+    return list(_all(text, local, patterns))
 
 
 def _all(text: Text, local: datetime, patterns: BrandPatterns) -> Iterator[Found]:

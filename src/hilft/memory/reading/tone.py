@@ -250,7 +250,7 @@ def mood(text: Text) -> Iterator[Found]:
             yield Found(Key.MOOD, value, text.piece(*match.span()), *match.span(), 0.7)
             return
     if len(shouted) >= _SHOUTED or re.search(r"\?{3,}|\?!|!\?", text.raw):
-        yield Found(Key.MOOD, "annoyed", "", 0, 0, 0.5)
+        yield Found(Key.MOOD, "annoyed", "", 0, 0, 0.6)
 
 
 def urgency(text: Text) -> Iterator[Found]:

@@ -111,7 +111,7 @@ def tried(text: Text) -> Iterator[Found]:
                 value = _judge(each.key, clause, match)
                 if value:
                     start, end = clause.start + match.start(), clause.start + match.end()
-                    kind = _kind(clause.words) if each.key in {Key.TRIED_RESTART, Key.TRIED_RESET} else ""
+                    kind = kind_of(clause.words) if each.key in {Key.TRIED_RESTART, Key.TRIED_RESET} else ""
                     detail = text.piece(clause.start, clause.end)
                     yield Found(each.key, value, detail, start, end, 0.9 if value == YES else 0.85, kind)
                     break
@@ -147,7 +147,8 @@ def _is_told(key: Key, word: str, around: str, clause: Clause) -> bool:
     return bool(_PARTICIPLE.search(word) or _EVIDENCE.search(clause.sentence))
 
 
-def _kind(words: str) -> str:
+def kind_of(words: str) -> str:
+    """Give what was restarted or reset when it was no router: ``computer``, ``phone``, ``receiver``; else nothing."""
     if _ROUTER.search(words):
         return ""
     return next((kind for kind, pattern in _OBJECT if pattern.search(words)), "")

@@ -2,10 +2,19 @@
 
 from hilft.memory.asking.lexicon.entry import Entry, Form
 from hilft.memory.asking.lexicon.identity import IDENTITY
-from hilft.memory.asking.lexicon.others import another_object
+from hilft.memory.asking.lexicon.others import another_object, names_router, things_named
 from hilft.memory.asking.lexicon.tried import TRIED
 from hilft.memory.asking.lexicon.trouble import TROUBLE, lamps_named, sides
 
 ENTRIES: tuple[Entry, ...] = (*IDENTITY, *TROUBLE, *TRIED)
 
-__all__ = ["ENTRIES", "Entry", "Form", "another_object", "lamps_named", "sides"]
+__all__ = [
+    "ENTRIES",
+    "Entry",
+    "Form",
+    "another_object",
+    "lamps_named",
+    "names_router",
+    "sides",
+    "things_named",
+]

@@ -14,6 +14,16 @@ _ELSEWHERE = r"alten? anbieter\w*|(?:old|previous|other|former|current|bisherige
 
 OTHER_BOX = re.compile(rf"(?<!\w)(?:{_MEDIA})(?!\w)")
 ROUTER = re.compile(rf"(?<!\w)(?:{_BOX})(?!\w)")
+_THINGS = {
+    "phone": re.compile(r"\b(?:handys?|smartphones?|i?phones?|mobiles?|android\w*|galaxy|pixel|samsung)\b"),
+    "receiver": re.compile(
+        r"\b(?:fernseh\w*|tvs?|telly|tv-?box|receiver\w*|set-?top\w*|stick|media ?receiver)\b"
+    ),
+    "computer": re.compile(
+        r"\b(?:laptop\w*|notebook\w*|pcs?|computer\w*|rechner\w*|tablet\w*|ipad|mac(?:book)?|konsole|console|xbox|ps[45])\b"
+    ),
+}
+"What can be restarted beside a router, by the kind a fact says."
 _OTHER_OWNER = re.compile(rf"(?<!\w)(?:{_PERSON})(?!\w)")
 _OTHER_NUMBER = re.compile(rf"(?<!\w)(?:{_ELSEWHERE})(?!\w)")
 _OTHER_ONE = re.compile(rf"(?<!\w)(?:{_NEW})\.?\s+(?:[\w'-]+\s+)?$")
@@ -26,6 +36,16 @@ _NOT_ROUTER_OFF = re.compile(
 _NUMBERS = frozenset(
     {Key.CUSTOMER_NUMBER, Key.PHONE, Key.EMAIL, Key.ADDRESS, Key.CONTRACT_OWNER, Key.ORDER_NUMBER, Key.TARIFF}
 )
+
+
+def things_named(text: str) -> set[str]:
+    """Give which kinds of things that are no routers a folded text names."""
+    return {kind for kind, pattern in _THINGS.items() if pattern.search(text)}
+
+
+def names_router(text: str) -> bool:
+    """Tell whether a folded text names a router."""
+    return ROUTER.search(text) is not None
 
 
 def another_object(key: Key, clause: str, start: int, end: int, about: str = "") -> bool:
