@@ -15,7 +15,7 @@ COPIED   := $(VENDOR)/htmx.min.js
 COMPILE := UV_SYSTEM_CERTS=1 $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup run test check prove bench messages lock clean
+.PHONY: help setup run test check prove bench messages learn lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,11 +44,16 @@ bench: setup ## Measure speed and memory (ARGS="…")
 messages: setup ## Collect the texts people see into the catalogues
 	@$(PY) -m tools.messages
 
+learn: setup ## Train the models that hear what is told and asked (ARGS=--check measures them)
+	@$(PY) tools/install.py learning
+	@$(PY) -m tools.learning $(ARGS)
+
 lock: $(BIN)/python ## Write the lock files anew (UPGRADE=1 takes newer versions)
 	@$(PY) tools/install.py uv
 	@$(COMPILE) pyproject.toml -o requirements/run.txt
 	@$(COMPILE) pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
 	@echo uv | $(COMPILE) - -c requirements/dev.txt -o requirements/uv.txt
+	@$(COMPILE) --group learning -c requirements/dev.txt -o requirements/learning.txt
 	@$(COMPILE) --group node -o requirements/node.txt
 	@npm install --package-lock-only --loglevel=error $(if $(UPGRADE),,--prefer-offline)
 

@@ -1,7 +1,6 @@
-"""``python -m tools.learning``: train both models and write them into the package; ``--check`` tells how good they are.
+"""``make learn``: train both models and write them into the package; ``ARGS=--check`` tells how good they are.
 
-Needs scikit-learn, which nothing else does: ``.venv/bin/python -m pip install scikit-learn==1.9.1``. The same texts
-give the same models. ``--check`` leaves out one hand after the other and measures on it what was learnt from all others.
+Needs scikit-learn, which nothing else does. The same texts give the same models. ``--check`` leaves out one hand after the other and measures on it what was learnt from all others.
 """
 
 import json
