@@ -1,4 +1,4 @@
-"""What was told in one's own words is not asked again: stories by people who knew neither the rules nor the models."""
+"""What was told in one's own words is not asked again: stories by authors who knew neither the rules nor the models."""
 
 import pytest
 
@@ -9,8 +9,8 @@ from tests.memory.asking.stories_told import STORIES, counted, drafts, precision
 @pytest.mark.parametrize(
     ("name", "least_precision", "least_recall"),
     [
-        ("everyday", 0.94, 0.80),
-        ("everyday-2", 0.95, 0.67),
+        ("everyday", 0.94, 0.79),
+        ("everyday-2", 0.95, 0.69), ("everyday-3", 0.95, 0.79),
         ("hard-de", 0.89, 0.66),
         ("hard-en", 0.94, 0.68),
         ("hard-told", 0.92, 0.70),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from hilft.memory.asking.lexicon import lamps_named, names_router, sides, things_named
 from hilft.memory.asking.model import Asked, Kind, Question
@@ -12,6 +13,10 @@ from hilft.memory.model import Key, Known
 _TRIED = frozenset({Key.TRIED_RESTART, Key.TRIED_CABLE, Key.TRIED_RESET, Key.TRIED_OTHER_SOCKET})
 _STATES = frozenset({Key.SYMPTOM, Key.SCOPE, *_TRIED})
 _POSTCODE = re.compile(r"\b\d{4,5}\b|\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b")
+_CODE_ASKED = re.compile(r"\b(?:post ?code|postleitzahl|plz|zip(?: ?code)?)\b")
+_WHOLE_ASKED = re.compile(r"address|adresse|anschrift|strasse und|street and|wohnen|live\b|hausnummer")
+_LANDLINE, _MOBILE = re.compile(r"festnetz|landline"), re.compile(r"handy|mobil\w*|mobile|cell")
+_MOBILE_NUMBER = re.compile(r"(?:\+49 ?|0049 ?|\b0)1[567]|(?:\+44 ?|\b0)7[1-9]")
 _CONFIRMS = re.compile(
     r"(?:richtig|stimmt(?:'s|s| das| es| so)?|korrekt|correct|(?<!this )(?<!it )(?<!things )(?<!that )right|is that right|oder|nicht wahr|isn'?t it|yes|ja|gell|passt das|is that (?:right|correct)|have i got that right|, ist das so|noch aktuell|still (?:current|right|correct|the same))\s*[?!.]+\s*$|verstehe ich (?:das|dich|sie) richtig|habe ich (?:das )?richtig"
 )
@@ -43,6 +48,7 @@ def asked_again(draft: str, known: Sequence[Known]) -> list[Asked]:
     key answer, the one said last is given.
     """
     newest_first = sorted(known, key=lambda fact: fact.said_at, reverse=True)
+    devices = {fact.kind for fact in known if fact.key is Key.DEVICE}
     found: dict[Key, Asked] = {}
     for question in questions(draft) if newest_first else ():
         if question.key is None or question.key in found:
@@ -50,7 +56,7 @@ def asked_again(draft: str, known: Sequence[Known]) -> list[Asked]:
         words = draft[question.start : question.end]
         folded = fold(words).text
         told = [
-            fact for fact in newest_first if fact.key is question.key and _is_of_it(fact, question, folded)
+            fact for fact in newest_first if fact.key is question.key and _is_of_it(fact, question, folded, devices)
         ]
         fact = next((fact for fact in told if _is_again(question, folded, fact)), None)
         if fact is not None and not any(_reads_back(question, folded, fact) for fact in told):
@@ -58,8 +64,13 @@ def asked_again(draft: str, known: Sequence[Known]) -> list[Asked]:
     return list(found.values())
 
 
-def _is_of_it(fact: Known, question: Question, words: str) -> bool:
-    """Whether a fact is about the very thing: the router and not the phone, an appointment that still stands."""
+def _is_of_it(fact: Known, question: Question, words: str, devices: AbstractSet[str]) -> bool:
+    """Whether a fact is about the very thing: the router and not the phone, an appointment that still stands.
+
+    ``devices`` are the kinds the case is about: who has no router in it restarted that.
+    """
+    if fact.key is Key.PHONE:
+        return not _other_line(fact.value, words)
     if fact.key is Key.DEVICE:
         return (fact.kind or "router") == (question.about or "router")
     if fact.key is Key.APPOINTMENT:
@@ -68,7 +79,16 @@ def _is_of_it(fact: Known, question: Question, words: str) -> bool:
         return True
     if fact.kind:
         return fact.kind in things_named(words)
-    return not things_named(words) or names_router(words)
+    named = things_named(words)
+    return not named or names_router(words) or (bool(named & devices) and not devices & {"", "router"})
+
+
+def _other_line(number: str, words: str) -> bool:
+    """Whether the landline is asked for and the mobile was told, or the other way round."""
+    landline, mobile = bool(_LANDLINE.search(words)), bool(_MOBILE.search(words))
+    if landline == mobile:
+        return False
+    return landline == bool(_MOBILE_NUMBER.match(number))
 
 
 def _is_again(question: Question, words: str, fact: Known) -> bool:
@@ -81,7 +101,8 @@ def _is_again(question: Question, words: str, fact: Known) -> bool:
         return _symptom_again(question, words, told)
     if fact.key is Key.SCOPE:
         return not question.about or _scope_told(question.about, told)
-    return question.about != "postcode" or bool(_POSTCODE.search(told))
+    code_only = question.about == "postcode" or (_CODE_ASKED.search(words) and not _WHOLE_ASKED.search(words))
+    return fact.key is not Key.ADDRESS or not code_only or bool(_POSTCODE.search(told))
 
 
 def _reads_back(question: Question, words: str, fact: Known) -> bool:

@@ -73,7 +73,7 @@ _SEATED = re.compile(
     r"\b(?:fest|sitzt|sitzen|stecken?|in ordnung|okay|ok|richtig|korrekt|fine|good|secure|tight|connected|plugged in)$"
 )
 
-_NOT_AFTER = re.compile(r"\s(?:habe? ich |i have )?(?:noch )?nicht\b(?! geholfen)")
+_NOT_AFTER = re.compile(r"\s(?:habe? ich |i have )?(?:noch )?(?:nicht?|ned)\b(?! geholfen)")
 _DENIES_ELSE = re.compile(
     r"\b(?:ohne erfolg|kein erfolg|without success|no luck|bringt nichts|geht nicht|funktioniert nicht|can't)\b"
 )
@@ -97,7 +97,7 @@ _TRIES = (
     _Try(Key.TRIED_OTHER_SOCKET, _SOCKET),
 )
 _NOT_YET = re.compile(
-    r"\b(?:nicht(?! nur| geholfen)|nie(?:mals)?|kein(?:e[nmrs]?)?|ohne|n't|not(?! only)|never|without|haven't|havent|hasn't|didn't|didnt|don't|hab(?:e)? ich nicht)\b|n't\b"
+    r"\b(?:nicht?(?! nur| geholfen)|ned|nie(?:mals)?|kein(?:e[nmrs]?)?|ohne|n't|not(?! only)|never|without|haven't|havent|hasn't|didn't|didnt|don't|hab(?:e)? ich nicht)\b|n't\b"
 )
 
 

@@ -15,7 +15,9 @@ _ELSEWHERE = r"alten? anbieter\w*|(?:old|previous|other|former|current|bisherige
 OTHER_BOX = re.compile(rf"(?<!\w)(?:{_MEDIA})(?!\w)")
 ROUTER = re.compile(rf"(?<!\w)(?:{_BOX})(?!\w)")
 _THINGS = {
-    "phone": re.compile(r"\b(?:handys?|smartphones?|i?phones?|mobiles?|android\w*|galaxy|pixel|samsung)\b"),
+    "phone": re.compile(
+        r"\b(?:handys?|smartphones?|i?phones?|handsets?|mobiles?|android\w*|galaxy|pixel|samsung)\b"
+    ),
     "receiver": re.compile(
         r"\b(?:fernseh\w*|tvs?|telly|tv-?box|receiver\w*|set-?top\w*|stick|media ?receiver)\b"
     ),
