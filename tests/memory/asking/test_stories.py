@@ -10,7 +10,8 @@ from tests.memory.asking.stories_told import STORIES, counted, drafts, precision
     ("name", "least_precision", "least_recall"),
     [
         ("everyday", 0.94, 0.79),
-        ("everyday-2", 0.95, 0.69), ("everyday-3", 0.95, 0.79),
+        ("everyday-2", 0.95, 0.69),
+        ("everyday-3", 0.95, 0.79),
         ("hard-de", 0.89, 0.66),
         ("hard-en", 0.94, 0.68),
         ("hard-told", 0.92, 0.70),

@@ -56,7 +56,9 @@ def asked_again(draft: str, known: Sequence[Known]) -> list[Asked]:
         words = draft[question.start : question.end]
         folded = fold(words).text
         told = [
-            fact for fact in newest_first if fact.key is question.key and _is_of_it(fact, question, folded, devices)
+            fact
+            for fact in newest_first
+            if fact.key is question.key and _is_of_it(fact, question, folded, devices)
         ]
         fact = next((fact for fact in told if _is_again(question, folded, fact)), None)
         if fact is not None and not any(_reads_back(question, folded, fact) for fact in told):
