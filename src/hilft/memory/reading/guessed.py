@@ -31,6 +31,10 @@ _CLAUSES_SUFFICE = frozenset(
     }
 )
 _LONGEST = 100
+_AROUND = 400
+"Characters of the sentence around a clause that are looked at."
+_MOST = 120
+"Clauses that are weighed: a text of only commas must not cost seconds."
 
 # What has a form of its own: a clause without it tells nothing of the kind.
 _FORMS = {
@@ -61,7 +65,8 @@ class _Guess:
 def look(text: Text, clause: Clause, found: Sequence[Found]) -> frozenset[str]:
     """Give what the model looks at: the words of a clause, those around it, and what the rules read in it."""
     seen = set(parts_of(words_of(fold(clause.words).text)))
-    seen.update(parts_of(words_of(fold(clause.sentence).text), "sentence ", whole=False))
+    around = words_of(fold(clause.sentence[:_AROUND]).text)
+    seen.update(parts_of(around, "sentence ", whole=False))
     seen.update(shapes_of(text.shown[clause.start : clause.end]))
     if clause.asks:
         seen.add("!asks")
@@ -79,7 +84,7 @@ def guessed(text: Text, found: Sequence[Found], patterns: BrandPatterns) -> Iter
     A brand that says what its customer numbers look like has no others.
     """
     best: dict[tuple[Key, str], _Guess] = {}
-    for clause in text.clauses:
+    for clause in text.clauses[:_MOST]:
         for label, chance in told()(look(text, clause, found)).items():
             if label == Key.CUSTOMER_NUMBER and patterns.numbers:
                 continue
