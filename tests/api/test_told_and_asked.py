@@ -15,7 +15,7 @@ from tests.api.conftest import Office
 
 pytestmark = pytest.mark.anyio
 TEXTS = Path(__file__).with_name("told_and_asked.txt")
-PRECISION, RECALL = 0.97, 0.95
+PRECISION, RECALL = 0.95, 0.95
 "Floors, not targets: the same texts were looked at when something was mended."
 
 

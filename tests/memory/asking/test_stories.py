@@ -9,12 +9,13 @@ from tests.memory.asking.stories_told import STORIES, counted, drafts, precision
 @pytest.mark.parametrize(
     ("name", "least_precision", "least_recall"),
     [
-        ("everyday", 0.94, 0.79),
-        ("everyday-2", 0.95, 0.69),
-        ("everyday-3", 0.95, 0.79),
-        ("hard-de", 0.89, 0.66),
-        ("hard-en", 0.94, 0.68),
-        ("hard-told", 0.92, 0.70),
+        ("everyday", 0.94, 0.81),
+        ("everyday-2", 0.95, 0.70),
+        ("everyday-3", 0.95, 0.81),
+        ("everyday-4", 0.95, 0.80),
+        ("hard-de", 0.89, 0.68),
+        ("hard-en", 0.94, 0.69),
+        ("hard-told", 0.92, 0.68),
     ],
 )
 def test_what_is_asked_again_is_found_and_little_else(
