@@ -14,7 +14,7 @@ from hilft.memory.model import Key
 SURE = 0.4
 "So probable a thing is asked for, whatever the rules say."
 POSSIBLE = 0.02
-"Less probable than this, the rules have mistaken a wording."
+"Less probable than this, the rules have mistaken a wording; but not where a sentence asks for several things at once."
 _BEFORE = 6
 "Words of the sentence before that are looked at."
 _FIVE = 5
@@ -78,7 +78,8 @@ def look(
 def weigh(reading: Reading) -> list[Question]:
     """Give the questions of a sentence: what the rules say and the model thinks possible, and what the model is sure of."""
     likely = _best(asked()(reading.features))
-    found = [each for each in reading.ruled if each.key is None or likely[each.key][0] >= POSSIBLE]
+    several = len({each.key for each in reading.ruled}) > 1
+    found = [each for each in reading.ruled if each.key is None or several or likely[each.key][0] >= POSSIBLE]
     known = {each.key for each in found}
     for key, (chance, label) in likely.items():
         if key not in known and chance >= SURE and not (key in _OWN and _ANOTHER.search(reading.text)):

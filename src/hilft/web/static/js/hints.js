@@ -52,10 +52,17 @@ async function check() {
   }
 }
 
+/** Whether it was put away; vague words also when they are now shown with more or fewer of their neighbours. */
+function isAway(away, hint) {
+  if (away.has(hint) || !hint.startsWith("vague ")) return away.has(hint);
+  const words = hint.slice(6);
+  return [...away].some((gone) => gone.startsWith("vague ") && (gone.includes(words) || words.includes(gone.slice(6))));
+}
+
 function show(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const away = at.away.get(at.kind()) ?? new Set();
-  const rows = all(".hint", page).filter((row) => !away.has(row.dataset.hint));
+  const rows = all(".hint", page).filter((row) => !isAway(away, row.dataset.hint));
   for (const input of rows.flatMap((row) => all("[data-promise]", row))) input.checked = !at.unticked.has(input.dataset.promise);
   const known = all(".hint", box()).map((row) => row.dataset.hint).join("\n");
   if (known === rows.map((row) => row.dataset.hint).join("\n")) return;
