@@ -1,4 +1,4 @@
-"""Installs what the lock files name: ``python tools/install.py uv | packages | project | frontend``.
+"""Installs what the lock files name: ``python tools/install.py uv | packages | learning | project | frontend``.
 
 Runs with the Python of the virtual environment and needs nothing but the standard library.
 """
@@ -26,6 +26,11 @@ def packages() -> None:
     """Install run-time and development packages by hash."""
     print("Installing Python packages …", flush=True)
     install_lock("dev")
+
+
+def learning() -> None:
+    """Install what trains the models of memory; nothing else needs it."""
+    install_lock("learning")
 
 
 def project() -> None:
@@ -91,6 +96,7 @@ def run(command: Sequence[str], env: Mapping[str, str] | None = None) -> None:
 STEPS: dict[str, Callable[[], None]] = {
     "uv": uv,
     "packages": packages,
+    "learning": learning,
     "project": project,
     "frontend": frontend,
 }

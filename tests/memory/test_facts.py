@@ -8,8 +8,9 @@ import pytest
 from hilft import cases, memory
 from hilft.cases import Case
 from hilft.db import transaction
-from hilft.memory import Fact, FactState, Key, Learning
-from tests.cases.world import PRIVATE, World
+from hilft.memory import Fact, FactState, Found, Key, Learning
+from hilft.memory.actions import keep_proposed
+from tests.cases.world import PRIVATE, PUBLIC, World
 
 pytestmark = pytest.mark.anyio
 
@@ -238,3 +239,47 @@ async def test_the_newest_word_counts_whatever_order_it_came_in(world: World) ->
     await world.deliver(older)
     await learn(world)
     assert (await known(world, await world.only()))["customer_number"] == "87654321"
+
+
+async def test_what_is_only_guessed_is_shown_to_nobody_and_found_when_it_is_asked_for(world: World) -> None:
+    await world.hear("auf dem alten Brief steht 4471920, das ist dann wohl meine Nummer bei euch")
+    case = await world.only()
+    await learn(world)
+    assert await facts(world, case) == []
+    assert await known(world, case) == {}
+    async with world.pool.acquire() as conn:
+        panel = await cases.customer_panel(conn, world.romina, case)
+        assert await memory.identity_of(conn, case.brand_id, panel.customer_id) == []
+        sure, guessed = await memory.told_for(conn, case.brand_id, case.id)
+        states = await conn.fetch("select distinct state from facts where key = 'customer_number'")
+    assert "4471920" not in {one.value for one in sure}
+    assert "4471920" in {one.value for one in guessed}
+    assert [row["state"] for row in states] == ["guessed"]
+    await world.hear(
+        "Kundennummer 12345678"
+    )  # a case of its own, of the same customer: who they are counts in both
+    await learn(world)
+    async with world.pool.acquire() as conn:
+        sure, guessed = await memory.told_for(conn, case.brand_id, case.id)
+    assert "12345678" in {one.value for one in sure}
+    assert Key.CUSTOMER_NUMBER not in {one.key for one in guessed}
+
+
+async def test_guessed_words_are_no_name_that_public_answers_must_not_hold(world: World) -> None:
+    await world.hear("The contract is mine, the phone line is dead.")
+    case = await world.only()
+    text = "The contract is mine to look at now, one moment."
+    async with transaction(world.pool) as tx:
+        checked = await cases.check_draft(tx, world.romina, case.code, text, PUBLIC, world.clock())
+    assert checked.personal == []
+
+
+async def test_proposals_are_not_dropped_for_a_guess(world: World) -> None:
+    await world.hear("auf dem alten Brief steht 4471920, das ist dann wohl meine Nummer bei euch")
+    await learn(world)
+    (message,) = await world.talk(await world.only())
+    proposed = Found(Key.CUSTOMER_NUMBER, "4471920", "", 24, 31, 0.9)
+    async with transaction(world.pool) as tx:
+        await keep_proposed(tx, world.romina.brand_id, message.id, [proposed], world.clock())
+    found = await facts(world, await world.only())
+    assert [(one.value, one.state) for one in found] == [("4471920", FactState.PROPOSED)]

@@ -19,6 +19,7 @@ from hilft.memory.actions import (
     known_for,
     remove,
     same_number,
+    told_for,
 )
 from hilft.memory.asking import (
     Asked,
@@ -209,6 +210,7 @@ __all__ = [
     "settle_exposures",
     "settle_promise",
     "source_of",
+    "told_for",
     "vague_in",
     "withdraw_promises",
 ]

@@ -17,6 +17,7 @@ from hilft.memory import store
 from hilft.memory.guard import look_for_exposures, ours_of
 from hilft.memory.model import (
     OF_THE_CUSTOMER,
+    SHOWN,
     Fact,
     FactState,
     Found,
@@ -24,6 +25,7 @@ from hilft.memory.model import (
     Known,
     SameNumber,
     counting,
+    guessing,
     holding,
 )
 from hilft.memory.problems import NoSuchFact, NoValue, WasCorrected
@@ -149,7 +151,7 @@ async def _write(
     waiting: Sequence[Unread],
     rows: Sequence[tuple[Unread, Found]],
     now: datetime,
-    state: FactState = FactState.READ,
+    state: FactState | None = None,
 ) -> None:
     await store.learn_facts(
         tx.conn,
@@ -167,11 +169,15 @@ async def _write(
         [found.start for _, found in rows],
         [found.end for _, found in rows],
         [found.sure for _, found in rows],
-        [state.value for _ in rows],
+        [(state or _state_of(found)).value for _, found in rows],
         [said.channel for said, _ in rows],
         [said.said_at for said, _ in rows],
         now,
     )
+
+
+def _state_of(found: Found) -> FactState:
+    return FactState.READ if found.sure >= SHOWN else FactState.GUESSED
 
 
 async def facts_of(conn: Connection, brand_id: BrandId, case_id: CaseId) -> list[Fact]:
@@ -179,7 +185,8 @@ async def facts_of(conn: Connection, brand_id: BrandId, case_id: CaseId) -> list
 
     Of the customer's other cases only who they are.
     """
-    return [fact for fact in await _all_facts(conn, brand_id, case_id) if fact.is_shown]
+    found = await _all_facts(conn, brand_id, case_id)
+    return [fact for fact in found if fact.state is not FactState.GUESSED]
 
 
 async def _all_facts(conn: Connection, brand_id: BrandId, case_id: CaseId) -> list[Fact]:
@@ -189,19 +196,25 @@ async def _all_facts(conn: Connection, brand_id: BrandId, case_id: CaseId) -> li
 async def known_for(conn: Connection, brand_id: BrandId, case_id: CaseId) -> list[Known]:
     """Give what is known in a case: of this case everything, of the customer's others who they are.
 
-    Only what holds: not superseded, not removed, not merely proposed; also what is not sure enough to be shown, as long
-    as nothing surer is known of its kind. Call ``finish_pending`` before.
+    Only what holds: not superseded, not removed, not merely proposed. Call ``finish_pending`` before.
+    """
+    return [fact.known for fact in holding(await facts_of(conn, brand_id, case_id))]
+
+
+async def told_for(conn: Connection, brand_id: BrandId, case_id: CaseId) -> tuple[list[Known], list[Known]]:
+    """Give what is known in a case, and beside it what was only guessed of kinds of which nothing is known.
+
+    Guesses are for telling an agent that the customer may have said it already, for nothing else.
     """
     found = await _all_facts(conn, brand_id, case_id)
-    sure = {fact.key for fact in found if fact.is_shown}
-    return [fact.known for fact in holding(fact for fact in found if fact.is_shown or fact.key not in sure)]
+    return [fact.known for fact in holding(found)], [fact.known for fact in guessing(found)]
 
 
 async def identity_of(conn: Connection, brand_id: BrandId, customer_id: CustomerId) -> list[Known]:
     """Give who a customer is, by all they ever said over every handle: where there is no case yet."""
     keys = [key.value for key in Key if key in OF_THE_CUSTOMER]
     found = await store.facts_of_customer(conn, brand_id, customer_id, keys, _FACTS)
-    return [fact.known for fact in holding(fact for fact in found if fact.is_shown)]
+    return [fact.known for fact in holding(found)]
 
 
 async def same_number(conn: Connection, brand_id: BrandId, customer_id: CustomerId) -> list[SameNumber]:
@@ -254,7 +267,7 @@ async def _decide(
 
 async def _fact(conn: Connection, brand_id: BrandId, case_id: CaseId, fact_id: uuid.UUID) -> Fact:
     """Give one fact of a case the agent may see; raises NoSuchFact for one of somebody else."""
-    for fact in await _all_facts(conn, brand_id, case_id):
+    for fact in await facts_of(conn, brand_id, case_id):
         if fact.id == fact_id:
             return fact
     raise NoSuchFact

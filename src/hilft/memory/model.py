@@ -1,7 +1,8 @@
 """Facts: something known, by whom, in which message, when, how sure."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -52,6 +53,8 @@ class FactState(StrEnum):
     """How a fact came to be, and what an agent made of it."""
 
     READ = "read"
+    GUESSED = "guessed"
+    "Weighed rather than read: shown to nobody; a draft that asks for it is pointed at the customer's words."
     PROPOSED = "proposed"
     "By a language model; it counts only after somebody confirmed it."
     CONFIRMED = "confirmed"
@@ -61,7 +64,7 @@ class FactState(StrEnum):
 
 
 SHOWN = 0.6
-"Less sure facts are shown to nobody before an agent asks for what they may answer: then the customer's words are shown with them."
+"What is less sure is only guessed."
 HOLDS = frozenset({FactState.READ, FactState.CONFIRMED})
 
 
@@ -128,11 +131,6 @@ class Fact:
         return self.decided_at or self.said_at
 
     @property
-    def is_shown(self) -> bool:
-        """Whether it is sure enough for brief and panel, or somebody has decided on it."""
-        return self.sure >= SHOWN or self.state is not FactState.READ
-
-    @property
     def known(self) -> Known:
         """What the draft check needs of it."""
         return Known(
@@ -145,14 +143,20 @@ def counting(facts: Iterable[Fact], case_id: CaseId | None) -> list[Fact]:
     return [fact for fact in facts if fact.case_id == case_id or fact.key in OF_THE_CUSTOMER]
 
 
-def holding(facts: Iterable[Fact]) -> list[Fact]:
+def holding(facts: Iterable[Fact], states: AbstractSet[FactState] = HOLDS) -> list[Fact]:
     """Give the facts that hold now, in the order of the keys: a newer one supersedes an older of the same slot."""
     newest: dict[tuple[str, ...], Fact] = {}
     for fact in sorted(facts, key=lambda fact: (fact.stands_since, fact.id)):
-        if fact.state in HOLDS:
+        if fact.state in states:
             newest[_slot(fact)] = fact
     order = list(Key)
     return sorted(newest.values(), key=lambda fact: (order.index(fact.key), fact.stands_since, fact.id))
+
+
+def guessing(facts: Sequence[Fact]) -> list[Fact]:
+    """Give what was guessed of the keys of which nothing holds."""
+    known = {fact.key for fact in holding(facts)}
+    return holding((fact for fact in facts if fact.key not in known), {FactState.GUESSED})
 
 
 def _slot(fact: Fact) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ select t.message_id, t.note_id, coalesce(m.case_id, n.case_id) as case_id, m.aut
 -- Writes what was found, instead of what was found in the same texts before; what an agent decided on stays.
 with gone as (
     delete from facts
-     where brand_id = $1 and state in ('read', 'proposed') and (message_id = any($2::uuid[]) or note_id = any($3::uuid[]))
+     where brand_id = $1 and state in ('read', 'guessed', 'proposed') and (message_id = any($2::uuid[]) or note_id = any($3::uuid[]))
 )
 insert into facts (brand_id, id, message_id, note_id, handle_id, key, value, detail, kind, start_at, end_at, sure, state,
                    channel, said_at, learnt_at)
@@ -71,7 +71,7 @@ select $1, new.id, new.message_id, new.note_id, new.handle_id, new.key, new.valu
                said_at)
  where not exists (
     select from facts d
-     where d.brand_id = $1 and d.state not in ('read', 'proposed') and d.key = new.key and d.value = new.value
+     where d.brand_id = $1 and d.state not in ('read', 'guessed', 'proposed') and d.key = new.key and d.value = new.value
        and (d.message_id = new.message_id or d.note_id = new.note_id));
 
 -- name: facts_around
@@ -180,4 +180,5 @@ select m.id as message_id, n.id as note_id, coalesce(m.case_id, n.case_id) as ca
 
 -- name: values_said
 -- What is known from a message or note already, key and value in small letters, removed facts, too.
-select key || ' ' || lower(value) from facts where brand_id = $1 and (message_id = $2 or note_id = $2);
+select key || ' ' || lower(value) from facts
+ where brand_id = $1 and state <> 'guessed' and (message_id = $2 or note_id = $2);

@@ -27,13 +27,13 @@ from hilft.memory import (
     asked_again,
     disclose,
     finish_pending,
-    known_for,
     make_promises,
     note_asked,
     ours_of,
     patterns_of,
     personal_data,
     promises_in,
+    told_for,
     vague_in,
 )
 from hilft.staff import Agent
@@ -59,14 +59,14 @@ async def check_draft(
     """Look through a draft by everything that is known of its case, after learning what is pending for it."""
     case = await find(tx.conn, agent, code)
     await finish_pending(tx, case.brand_id, case.id, now)
-    known = await known_for(tx.conn, case.brand_id, case.id)
+    known, guessed = await told_for(tx.conn, case.brand_id, case.id)
     brand = await _brand(tx.conn, case)
     zone = ZoneInfo(brand.zone)
     days = OpenDays(await calendar_of(tx.conn, case.brand_id, case.account_id), zone)
     text = text[:LONGEST]
     public = visibility is Visibility.PUBLIC
     return Checked(
-        asked=asked_again(text, known),
+        asked=asked_again(text, [*known, *guessed]),
         promises=promises_in(text, now, days, zone),
         vague=vague_in(text),
         personal=await _personal(tx.conn, case, brand, known, text) if public else [],
@@ -95,8 +95,8 @@ async def mind(conn: Connection, case: Case, answer: Answer) -> Minded:
     """Look through an answer; raises ``PersonalInPublic`` without a reason for personal data in public."""
     if not answer.text.strip():
         return Minded([], [])
-    known = await known_for(conn, case.brand_id, case.id)
-    asked = asked_again(answer.text[:LONGEST], known)
+    known, guessed = await told_for(conn, case.brand_id, case.id)
+    asked = asked_again(answer.text[:LONGEST], [*known, *guessed])
     if answer.visibility is not Visibility.PUBLIC:
         return Minded(asked, [])
     found = await _personal(conn, case, await _brand(conn, case), known, answer.text)

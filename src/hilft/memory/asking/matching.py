@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from hilft.memory.asking.lexicon import lamps_named, names_router, sides, things_named
+from hilft.memory.asking.lexicon import lamps_named, names_router, sides
 from hilft.memory.asking.model import Asked, Kind, Question
 from hilft.memory.asking.reading import questions
 from hilft.memory.folding import fold
 from hilft.memory.model import Key, Known
+from hilft.memory.things import things_named
 
 _TRIED = frozenset({Key.TRIED_RESTART, Key.TRIED_CABLE, Key.TRIED_RESET, Key.TRIED_OTHER_SOCKET})
 _STATES = frozenset({Key.SYMPTOM, Key.SCOPE, *_TRIED})
@@ -81,7 +82,7 @@ def _is_of_it(fact: Known, question: Question, words: str, devices: AbstractSet[
         return True
     if fact.kind:
         return fact.kind in things_named(words)
-    named = things_named(words)
+    named = set(things_named(words))
     return not named or names_router(words) or (bool(named & devices) and not devices & {"", "router"})
 
 
@@ -100,7 +101,8 @@ def _is_again(question: Question, words: str, fact: Known) -> bool:
     if _reads_back(question, words, fact):
         return False
     if fact.key is Key.SYMPTOM:
-        return _symptom_again(question, words, told)
+        # A speed or how often it happens is told apart by the models only, on both sides alike.
+        return question.about == fact.kind or _symptom_again(question, words, told)
     if fact.key is Key.SCOPE:
         return not question.about or _scope_told(question.about, told)
     code_only = question.about == "postcode" or (_CODE_ASKED.search(words) and not _WHOLE_ASKED.search(words))

@@ -1,11 +1,10 @@
 """Rules know wordings, the model has seen many hands: what both say of a sentence becomes its questions."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hilft.memory.asking.acts import Marker
-from hilft.memory.asking.lexicon import Form
+from hilft.memory.asking.lexicon import Form, names_another
 from hilft.memory.asking.model import Kind, Question
 from hilft.memory.asking.sentences import Sentence
 from hilft.memory.learned import asked, parts_of, words_of
@@ -19,11 +18,6 @@ _BEFORE = 6
 "Words of the sentence before that are looked at."
 _FIVE = 5
 
-_ANOTHER = re.compile(
-    r"\b(?:vorher|davor|frueher\w*|alte[nrsm]?|bisherige\w*|old|previous\w*|former|zusaetzlich\w*|additional\w*|as well|"
-    r"zweite[nrsm]?|second|another|ersatzweise|nachbar\w*|neighbou?r\w*|(?:jeweils|for) each)\b"
-)
-"Words that make a thing another than the one that was told."
 _OWN = frozenset(
     {Key.CUSTOMER_NUMBER, Key.PHONE, Key.EMAIL, Key.ADDRESS, Key.DEVICE, Key.TARIFF, Key.CONTRACT_OWNER}
 )
@@ -82,7 +76,7 @@ def weigh(reading: Reading) -> list[Question]:
     found = [each for each in reading.ruled if each.key is None or several or likely[each.key][0] >= POSSIBLE]
     known = {each.key for each in found}
     for key, (chance, label) in likely.items():
-        if key not in known and chance >= SURE and not (key in _OWN and _ANOTHER.search(reading.text)):
+        if key not in known and chance >= SURE and not (key in _OWN and names_another(reading.text)):
             kind = Kind.REQUEST if label.endswith("-do") else Kind.ASK
             about = SIDES.get(label, "")
             found.append(Question(key, about, reading.start, reading.end, kind, reading.start))

@@ -73,13 +73,13 @@ def _load(name: str) -> Model:
     content = resources.files(__package__).joinpath(name).read_bytes()
     head, _, body = content.partition(b"\n")
     about = json.loads(head)
+    features, weights = about["features"], about["weights"]
     arrays, done = [], 0
-    sizes = {"I": about["features"], "L": about["features"] + 1, "B": about["weights"], "b": about["weights"]}
-    for kind, count in sizes.items():
-        values = array("I" if kind in "IL" else kind)
-        width = values.itemsize
-        values.frombytes(body[done : done + count * width])
-        done += count * width
+    for kind, count in (("I", features), ("I", features + 1), ("B", weights), ("b", weights)):
+        values = array(kind)
+        size = count * values.itemsize
+        values.frombytes(body[done : done + size])
+        done += size
         if sys.byteorder == "big":
             values.byteswap()
         arrays.append(values)

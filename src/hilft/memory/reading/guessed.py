@@ -15,7 +15,7 @@ from hilft.memory.reading.text import Clause, Text
 from hilft.memory.reading.tried import kind_of
 
 SURE = 0.1
-"So probable a clause tells something; below, it is not kept. What is not sure enough to be shown (`model.SHOWN`) counts for drafts all the same."
+"So probable a clause tells something; below, it is not kept. What is less sure than `model.SHOWN` is kept as guessed."
 _SURER = {Key.SYMPTOM: 0.85, Key.WANTED: 0.4, Key.TRIED_OTHER_SOCKET: 0.2}
 "Nearly every clause could be a complaint or a wish: more is wanted of it."
 _UNSHOWN = 0.5
@@ -38,9 +38,7 @@ _MOST = 120
 
 # What has a form of its own: a clause without it tells nothing of the kind.
 _FORMS = {
-    Key.CUSTOMER_NUMBER: re.compile(
-        r"(?<![\w@])(?:[a-z]{1,4}[-/ ]?)?\d(?:[ ./-]?\w?\d){3,}\w?", re.IGNORECASE
-    ),
+    Key.CUSTOMER_NUMBER: re.compile(r"(?<![\w@])(?:[A-Z]{1,4}[-/ ]?)?\d(?:[ ./-]?\w?\d){3,}\w?"),
     Key.ORDER_NUMBER: re.compile(
         r"(?<![\w@])(?:[a-z]{1,6}[-/#]?)?\d[\w./-]{2,}(?: \d[\d./-]+)*", re.IGNORECASE
     ),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from hilft.memory.model import NO, YES, Found, Key
 from hilft.memory.reading.text import Clause, Text
+from hilft.memory.things import things_named
 
 _AGAIN = r"(?:(?:mehrfach|mehrmals|schon|bereits|auch|gerade|eben|selbst|einfach|nochmals?|wieder|einmal|zweimal|dreimal|\d+ ?(?:x|mal)|komplett|heute|gestern)\s)*"
 _RESTARTED = re.compile(
@@ -63,11 +64,6 @@ _ORDER = re.compile(
 _SOMETHING_ELSE = re.compile(
     r"\s(?:the |my |den |das |die )?(?:stream|app|game|spiel|launcher|browser|call|chat|download|film|movie|show)\b"
 )
-_OBJECT = (
-    ("computer", re.compile(r"\b(?:pc|computer|laptop|notebook|mac(?:book)?|ipad|tablet|playstation|ps[45]|xbox|konsole|console|desktop|chromebook)\b")),
-    ("phone", re.compile(r"\b(?:handy|smartphone|iphone|mobile|cell ?phone|my phone|the phone|phone|galaxy|pixel)\b")),
-    ("receiver", re.compile(r"\b(?:fernseher|tv|receiver|set[- ]top|cable box|stb|tv[- ]box|tivo|dvr|media receiver|festplattenrecorder)\b")),
-)  # fmt: skip
 _ROUTER = re.compile(r"\b(?:router|modem|fritz|speedport|box|hub|gateway|easybox|station|gerät)\w*")
 _SEATED = re.compile(
     r"\b(?:fest|sitzt|sitzen|stecken?|in ordnung|okay|ok|richtig|korrekt|fine|good|secure|tight|connected|plugged in)$"
@@ -151,4 +147,4 @@ def kind_of(words: str) -> str:
     """Give what was restarted or reset when it was no router: ``computer``, ``phone``, ``receiver``; else nothing."""
     if _ROUTER.search(words):
         return ""
-    return next((kind for kind, pattern in _OBJECT if pattern.search(words)), "")
+    return next(iter(things_named(words)), "")

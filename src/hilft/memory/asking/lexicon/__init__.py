@@ -2,7 +2,7 @@
 
 from hilft.memory.asking.lexicon.entry import Entry, Form
 from hilft.memory.asking.lexicon.identity import IDENTITY
-from hilft.memory.asking.lexicon.others import another_object, names_router, things_named
+from hilft.memory.asking.lexicon.others import another_object, names_another, names_router
 from hilft.memory.asking.lexicon.tried import TRIED
 from hilft.memory.asking.lexicon.trouble import TROUBLE, lamps_named, sides
 
@@ -14,7 +14,7 @@ __all__ = [
     "Form",
     "another_object",
     "lamps_named",
+    "names_another",
     "names_router",
     "sides",
-    "things_named",
 ]

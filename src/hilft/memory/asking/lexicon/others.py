@@ -14,18 +14,10 @@ _ELSEWHERE = r"alten? anbieter\w*|(?:old|previous|other|former|current|bisherige
 
 OTHER_BOX = re.compile(rf"(?<!\w)(?:{_MEDIA})(?!\w)")
 ROUTER = re.compile(rf"(?<!\w)(?:{_BOX})(?!\w)")
-_THINGS = {
-    "phone": re.compile(
-        r"\b(?:handys?|smartphones?|i?phones?|handsets?|mobiles?|android\w*|galaxy|pixel|samsung)\b"
-    ),
-    "receiver": re.compile(
-        r"\b(?:fernseh\w*|tvs?|telly|tv-?box|receiver\w*|set-?top\w*|stick|media ?receiver)\b"
-    ),
-    "computer": re.compile(
-        r"\b(?:laptop\w*|notebook\w*|pcs?|computer\w*|rechner\w*|tablet\w*|ipad|mac(?:book)?|konsole|console|xbox|ps[45])\b"
-    ),
-}
-"What can be restarted beside a router, by the kind a fact says."
+_ANOTHER = re.compile(
+    r"\b(?:vorher|davor|frueher\w*|alte[nrsm]?|bisherige\w*|old|previous\w*|former|zusaetzlich\w*|additional\w*|as well|"
+    r"zweite[nrsm]?|second|another|ersatzweise|nachbar\w*|neighbou?r\w*|(?:jeweils|for) each)\b"
+)
 _OTHER_OWNER = re.compile(rf"(?<!\w)(?:{_PERSON})(?!\w)")
 _OTHER_NUMBER = re.compile(rf"(?<!\w)(?:{_ELSEWHERE})(?!\w)")
 _OTHER_ONE = re.compile(rf"(?<!\w)(?:{_NEW})\.?\s+(?:[\w'-]+\s+)?$")
@@ -40,14 +32,14 @@ _NUMBERS = frozenset(
 )
 
 
-def things_named(text: str) -> set[str]:
-    """Give which kinds of things that are no routers a folded text names."""
-    return {kind for kind, pattern in _THINGS.items() if pattern.search(text)}
-
-
 def names_router(text: str) -> bool:
     """Tell whether a folded text names a router."""
     return ROUTER.search(text) is not None
+
+
+def names_another(text: str) -> bool:
+    """Tell whether a folded text says that it means another one than the one that was told."""
+    return _ANOTHER.search(text) is not None
 
 
 def another_object(key: Key, clause: str, start: int, end: int, about: str = "") -> bool:
