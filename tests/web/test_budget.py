@@ -64,7 +64,7 @@ async def all_of(pool: Pool) -> AsyncIterator[list[PoolConnectionProxy]]:
         ("/reports", 18),
         ("/desk/presence", 4),
         ("/desk/shifts", 8),
-        ("/live", 14),
+        ("/live", 15),
         ("/live/waiting", 14),
         ("/live/answers", 18),
         ("/desk/news", 3),

@@ -12,7 +12,6 @@ from hilft.board import store
 from hilft.board.model import (
     DAY,
     WEEKS,
-    Answered,
     Figures,
     Lately,
     List,
@@ -51,7 +50,9 @@ async def figures(conn: Connection, brand: Brand, now: datetime) -> Figures:
     today, tomorrow = _day_around(now, zone)
     standing = await store.standing(conn, brand.id, tomorrow, today, now - DAY, now)
     target = general_target(await clocks.targets_of(conn, brand.id))
-    answered = await store.answered_since(conn, brand.id, today)
+    answered = await cases.first_answers(conn, brand.id, today)
+    marked = await store.first_answer_marks(conn, brand.id, [each.case_id for each in answered])
+    marks = {each.case_id: each.mark for each in marked}
     minutes = await _minutes(conn, brand.id, answered, target)
     team = await staff.presences(conn, brand.id)
     present = [each.id for each in team if each.presence is not staff.Presence.OFF]
@@ -62,7 +63,7 @@ async def figures(conn: Connection, brand: Brand, now: datetime) -> Figures:
         free=standing.free,
         oldest=await store.oldest(conn, brand.id),
         waiting=tuple(await store.waiting_by_account(conn, brand.id)),
-        first_answer=first_answers(minutes, (each.mark for each in answered), target),
+        first_answer=first_answers(minutes, (marks.get(each.case_id) for each in answered), target),
         promises_due=standing.promises_due,
         promises_missed=standing.promises_missed,
         agents=loads_of(team, open_by_agent),
@@ -121,7 +122,7 @@ async def listed(
 
 async def _answers(conn: Connection, brand: Brand, today: datetime) -> list[Listed]:
     target = general_target(await clocks.targets_of(conn, brand.id))
-    answered = await store.answered_since(conn, brand.id, today)
+    answered = await cases.first_answers(conn, brand.id, today)
     minutes = await _minutes(conn, brand.id, answered, target)
     slow = sorted(zip(minutes, answered, strict=True), key=lambda pair: (-pair[0], pair[1].case_id))
     chosen = {each.case_id: (took, each) for took, each in slow[:_MOST_ANSWERS]}
@@ -134,7 +135,7 @@ async def _answers(conn: Connection, brand: Brand, today: datetime) -> list[List
 
 
 async def _minutes(
-    conn: Connection, brand_id: BrandId, answered: list[Answered], target: Target | None
+    conn: Connection, brand_id: BrandId, answered: list[cases.FirstAnswer], target: Target | None
 ) -> list[Decimal]:
     """Measure each answer as the target for every case does: in opening hours unless it says all time counts."""
     if target is not None and target.measure is Measure.WALL:

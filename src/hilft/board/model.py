@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from hilft.cases import written
 from hilft.clocks import Kind, Measure, Target
-from hilft.ids import AccountId, AgentId, CaseId
+from hilft.ids import AccountId, AgentId
 from hilft.staff import Attendance, Presence
 
 WEEKS = 8
@@ -72,17 +72,6 @@ class AccountWaiting:
     channel: str
     handle: str
     waiting: int
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A case that was first answered today. ``mark``: how its own clock stood, None: it had no target."""
-
-    case_id: CaseId
-    account_id: AccountId
-    asked_at: datetime
-    answered_at: datetime
-    mark: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,28 +34,12 @@ select a.id as account_id, a.channel, a.handle, w.waiting
   join accounts a on a.brand_id = $1 and a.id = w.account_id
  order by w.waiting desc, a.handle, a.id;
 
--- name: answered_since
--- Which cases were answered for the first time by a person since an instant, and how their own clock stood.
-select c.id as case_id, c.account_id, q.asked_at, a.answered_at,
-       (select k.mark from clocks k
-         where k.brand_id = $1 and k.case_id = c.id and k.kind = 'first_answer' and k.ref_id is null
-           and k.minutes is not null
-         order by k.started_at limit 1) as mark
-  from (select distinct case_id from messages
-         where brand_id = $1 and direction = 'out' and not withdrawn and not needs_answer and not automatic
-           and occurred_at >= $2) as lately
-  join cases c on c.brand_id = $1 and c.id = lately.case_id and c.joined_into_id is null
- cross join lateral (select least(
-         (select min(occurred_at) from messages
-           where brand_id = $1 and case_id = c.id and needs_answer and deleted_at is null
-             and (agent_id is null or direction = 'out')),
-         (select min(received_at) from messages
-           where brand_id = $1 and case_id = c.id and needs_answer and deleted_at is null and direction = 'in'
-             and agent_id is not null)) as asked_at) as q
- cross join lateral (select min(occurred_at) as answered_at from messages
-         where brand_id = $1 and case_id = c.id and direction = 'out' and not withdrawn and not needs_answer
-           and not automatic and occurred_at > q.asked_at) as a
- where q.asked_at is not null and a.answered_at >= $2;
+-- name: first_answer_marks
+-- How these cases stand by the clock of their own first answer; cases without a target are left out.
+select distinct on (case_id) case_id, mark
+  from clocks
+ where brand_id = $1 and case_id = any($2::uuid[]) and kind = 'first_answer' and ref_id is null and minutes is not null
+ order by case_id, started_at;
 
 -- Lists behind the tiles ------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from hilft.board.model import AccountWaiting, Answered, Listed, Oldest
+from hilft.board.model import AccountWaiting, Listed, Oldest
 from hilft.db import Connection, execute, fetch_all, fetch_one, queries
 from hilft.ids import AccountId, AgentId, BrandId, CaseId
 
@@ -57,8 +57,16 @@ async def waiting_by_account(conn: Connection, brand_id: BrandId) -> list[Accoun
     return await fetch_all(conn, SQL["waiting_by_account"], AccountWaiting, brand_id)
 
 
-async def answered_since(conn: Connection, brand_id: BrandId, since: datetime) -> list[Answered]:
-    return await fetch_all(conn, SQL["answered_since"], Answered, brand_id, since)
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A case and how its clock stands."""
+
+    case_id: CaseId
+    mark: str
+
+
+async def first_answer_marks(conn: Connection, brand_id: BrandId, case_ids: list[CaseId]) -> list[Marked]:
+    return await fetch_all(conn, SQL["first_answer_marks"], Marked, brand_id, case_ids)
 
 
 async def waiting_list(

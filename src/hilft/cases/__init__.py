@@ -105,7 +105,7 @@ from hilft.cases.rows import (
     View,
 )
 from hilft.cases.store import messages_to_reread
-from hilft.cases.store.usual import Usual, usual_answer
+from hilft.cases.store.usual import FirstAnswer, Usual, first_answers, usual_answer
 from hilft.cases.usual import UsualAnswers
 
 __all__ = [
@@ -131,6 +131,7 @@ __all__ = [
     "DraftKind",
     "DraftRow",
     "EmptyText",
+    "FirstAnswer",
     "Form",
     "FormEmpty",
     "FormGone",
@@ -194,6 +195,7 @@ __all__ = [
     "drop_upload",
     "find",
     "find_form",
+    "first_answers",
     "free_cases",
     "give",
     "hand_over",

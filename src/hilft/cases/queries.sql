@@ -1053,11 +1053,11 @@ update forms set answered_at = $3, note_id = $4, consent = $5, consent_text = $6
 -- The usual time to a first answer ---------------------------------------------------------------------------------
 
 -- name: first_answers
--- Which cases were answered for the first time after an instant: by whose hours, asked when, answered when.
-select c.account_id, q.asked_at, a.answered_at
+-- Which cases were answered for the first time by a person since an instant: by whose hours, asked when, answered when.
+select c.id as case_id, c.account_id, q.asked_at, a.answered_at
   from (select distinct case_id from messages
          where brand_id = $1 and direction = 'out' and not withdrawn and not needs_answer and not automatic
-           and occurred_at > $2) as lately
+           and occurred_at >= $2) as lately
   join cases c on c.brand_id = $1 and c.id = lately.case_id and c.joined_into_id is null
  cross join lateral (select least(
          (select min(occurred_at) from messages
@@ -1069,7 +1069,7 @@ select c.account_id, q.asked_at, a.answered_at
  cross join lateral (select min(occurred_at) as answered_at from messages
          where brand_id = $1 and case_id = c.id and direction = 'out' and not withdrawn and not needs_answer
            and not automatic and occurred_at > q.asked_at) as a
- where q.asked_at is not null and a.answered_at > $2;
+ where q.asked_at is not null and a.answered_at >= $2;
 
 -- name: usual_answer
 -- What was last found to be usual.

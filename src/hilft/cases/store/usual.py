@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from hilft.db import Connection, execute, fetch_all, fetch_one, queries
-from hilft.ids import AccountId, BrandId
+from hilft.ids import AccountId, BrandId, CaseId
 
 SQL = queries("hilft.cases")
 
@@ -14,6 +14,7 @@ SQL = queries("hilft.cases")
 class FirstAnswer:
     """When a case was asked and first answered by a person, and whose opening hours count."""
 
+    case_id: CaseId
     account_id: AccountId
     asked_at: datetime
     answered_at: datetime
@@ -29,6 +30,7 @@ class Usual:
 
 
 async def first_answers(conn: Connection, brand_id: BrandId, since: datetime) -> list[FirstAnswer]:
+    """Give which cases a person answered for the first time since then."""
     return await fetch_all(conn, SQL["first_answers"], FirstAnswer, brand_id, since)
 
 
